@@ -1,0 +1,124 @@
+"""What every flow owes a person: 999 and leaving, one tap away, from everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.finding import Findings, Position
+from bot.core.flow import AnyStep, Flow, Interrupt, Outcome, Reference
+
+DANGER, LEAVE = "danger", "leave"
+EMERGENCY = "police_999"
+
+
+def check_safety(flow: Flow, findings: Findings) -> None:
+    """Find what would keep 999 or the way out from someone."""
+    _first_two(flow, findings)
+    _danger(flow, findings)
+    _leave(flow, findings)
+    _lines(flow, findings)
+    _typed(flow, findings)
+
+
+def _first_two(flow: Flow, findings: Findings) -> None:
+    names = [interrupt.name for interrupt in flow.interrupts[:2]]
+    if names != [DANGER, LEAVE]:
+        findings.add(
+            "danger-first",
+            flow.interrupts[0].at if flow.interrupts else _top(flow),
+            "the first two interrupts are not 'danger' and 'leave'.",
+            "Put them first, in this order: nothing may come before them.",
+        )
+    for interrupt in flow.interrupts[:2]:
+        if not interrupt.button:
+            findings.add(
+                "no-button",
+                interrupt.at,
+                f"interrupt '{interrupt.name}' has no button.",
+                "Add `button:` with its words: it must be on every screen.",
+            )
+
+
+def _danger(flow: Flow, findings: Findings) -> None:
+    danger = flow.interrupt(DANGER)
+    if danger is None:
+        return
+    step = flow.steps.get(danger.goes_to or "")
+    if not isinstance(step, Outcome) or step.route != EMERGENCY:
+        findings.add(
+            "danger-without-999",
+            danger.at,
+            "'danger' does not lead to an outcome whose route is 'police_999'.",
+            "Lead it to the screen that says: call 999.",
+        )
+    elif EMERGENCY not in _named(step):
+        findings.add(
+            "999-not-in-words",
+            step.at,
+            f"the words of '{step.id}' do not name {{police_999}}.",
+            "Begin them with the number to call.",
+        )
+    _must_return(danger, findings)
+
+
+def _must_return(danger: Interrupt, findings: Findings) -> None:
+    if not danger.returns:
+        findings.add(
+            "danger-loses-place",
+            danger.at,
+            "'danger' does not return: whoever is safe again would lose their place.",
+            "Add `returns: yes`.",
+        )
+
+
+def _leave(flow: Flow, findings: Findings) -> None:
+    leave = flow.interrupt(LEAVE)
+    if leave and leave.does != "quick_exit":
+        findings.add(
+            "leave-stays",
+            leave.at,
+            "'leave' does not leave.",
+            "Write `does: quick_exit`.",
+        )
+
+
+def _lines(flow: Flow, findings: Findings) -> None:
+    for name in ("unclear", "people", "cannot_read"):
+        part = flow.words.get(name)
+        if part and EMERGENCY not in _references(part.pieces):
+            findings.add(
+                "unclear-without-999",
+                part.at,
+                f"'{name}' does not name {{police_999}}.",
+                "Nothing that is not understood may end without it.",
+            )
+
+
+def _typed(flow: Flow, findings: Findings) -> None:
+    """Words that mean danger can't also be words for an option: signs come first."""
+    for step in flow.steps.values():
+        for option in step.options:
+            for words in option.typed:
+                for interrupt in flow.interrupts:
+                    if flow.recogniser.signs(words).isdisjoint(interrupt.signs):
+                        continue
+                    findings.add(
+                        "typed-is-a-sign",
+                        option.at,
+                        f"whoever types '{words}' is understood as '{interrupt.name}'.",
+                        "Take it out of `typed`, or change the sign.",
+                        blocks=False,
+                    )
+
+
+def _named(step: AnyStep) -> frozenset[str]:
+    always = (part for part in step.says if not part.when.tests)
+    return frozenset(name for part in always for name in _references(part.pieces))
+
+
+def _references(pieces: tuple[str | Reference, ...]) -> Iterator[str]:
+    return (piece.name for piece in pieces if isinstance(piece, Reference))
+
+
+def _top(flow: Flow) -> Position:
+    return Position(next(iter(flow.steps.values())).at.file, 1, 1)

@@ -1,0 +1,157 @@
+"""Ways through a flow: nobody is stuck, nothing is out of reach, rules are complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.core.finding import Findings
+from bot.core.flow import AnyStep, Flow, Interrupt, Outcome, Question
+
+RESERVED = ("back", "skip", "done", "restart", "language")
+
+
+def check_ways(flow: Flow, findings: Findings) -> None:
+    """Find steps that are stuck, out of reach, or never end, and broken rules."""
+    for step in flow.steps.values():
+        _rules(step, findings)
+        _leads_on(step, findings)
+        _option_names(flow, step, findings)
+    for interrupt in flow.interrupts:
+        _interrupt(flow, interrupt, findings)
+    _in_reach(flow, findings)
+    _ends(flow, findings)
+
+
+def _rules(step: AnyStep, findings: Findings) -> None:
+    for number, rule in enumerate(step.rules, start=1):
+        last = number == len(step.rules)
+        if last and rule.when.tests:
+            findings.add(
+                "no-otherwise",
+                rule.at,
+                f"the last rule of '{step.id}' has a condition.",
+                "End with {otherwise: step}, for everyone whom no rule fits.",
+            )
+        if not last and not rule.when.tests:
+            findings.add(
+                "after-otherwise",
+                step.rules[number].at,
+                "this rule stands after `otherwise` and can never be used.",
+                "Move `otherwise` to the end.",
+            )
+
+
+def _leads_on(step: AnyStep, findings: Findings) -> None:
+    needs_next = isinstance(step, Question) or any(
+        option.goes_to is None for option in step.options
+    )
+    if needs_next and not step.rules:
+        findings.add(
+            "no-next",
+            step.at,
+            f"step '{step.id}' does not say where it leads.",
+            "Add `next:` with a step or rules.",
+        )
+    if not isinstance(step, Outcome) and not step.options:
+        findings.add(
+            "stuck",
+            step.at,
+            f"nothing can be tapped at '{step.id}'.",
+            "Add `options:`, or make it an outcome.",
+        )
+    if not step.says:
+        findings.add(
+            "no-words", step.at, f"step '{step.id}' says nothing.", "Write its words."
+        )
+
+
+def _option_names(flow: Flow, step: AnyStep, findings: Findings) -> None:
+    taken = {*RESERVED, *(interrupt.name for interrupt in flow.interrupts)}
+    labels: dict[str, str] = {}
+    for option in step.options:
+        if option.id in taken:
+            findings.add(
+                "reserved-name",
+                option.at,
+                f"'{option.id}' is the name of a button that every screen may have.",
+                "Give the option another name.",
+            )
+        twin = labels.setdefault(option.label.casefold(), option.id)
+        if twin != option.id:
+            findings.add(
+                "same-label",
+                option.at,
+                f"options '{twin}' and '{option.id}' have the same words.",
+                "Whoever types them could not be understood: tell them apart.",
+            )
+
+
+def _interrupt(flow: Flow, interrupt: Interrupt, findings: Findings) -> None:
+    if (interrupt.goes_to is None) == (interrupt.does is None):
+        findings.add(
+            "half-an-interrupt",
+            interrupt.at,
+            f"interrupt '{interrupt.name}' needs one of `goes_to` and `does`.",
+            "Say where it leads, or what it does.",
+        )
+    step = flow.steps.get(interrupt.goes_to or "")
+    if interrupt.returns and step and all(o.goes_to for o in step.options):
+        findings.add(
+            "no-way-back",
+            step.at,
+            f"interrupt '{interrupt.name}' returns, but no option here leads back.",
+            "Add an option without `goes_to`.",
+        )
+
+
+def _ways(flow: Flow) -> Mapping[str, frozenset[str]]:
+    return {step.id: frozenset(_leads_to(step)) for step in flow.steps.values()}
+
+
+def _leads_to(step: AnyStep) -> Iterator[str]:
+    yield from (rule.goes_to for rule in step.rules)
+    yield from (option.goes_to for option in step.options if option.goes_to)
+
+
+def _in_reach(flow: Flow, findings: Findings) -> None:
+    ways = _ways(flow)
+    entered = [flow.start, *(i.goes_to for i in flow.interrupts if i.goes_to)]
+    reached = _closure(entered, ways)
+    for step in flow.steps.values():
+        if step.id not in reached:
+            findings.add(
+                "out-of-reach",
+                step.at,
+                f"nothing leads to step '{step.id}'.",
+                "Lead somewhere to it, or remove it.",
+            )
+
+
+def _ends(flow: Flow, findings: Findings) -> None:
+    backwards: dict[str, set[str]] = {}
+    for step_id, targets in _ways(flow).items():
+        for target in targets:
+            backwards.setdefault(target, set()).add(step_id)
+    outcomes = [step.id for step in flow.steps.values() if isinstance(step, Outcome)]
+    ending = _closure(outcomes, backwards)
+    for step in flow.steps.values():
+        if step.id not in ending:
+            findings.add(
+                "never-ends",
+                step.at,
+                f"from step '{step.id}' no outcome can be reached.",
+                "Lead on from here to an outcome.",
+            )
+
+
+def _closure(
+    start: list[str], ways: Mapping[str, frozenset[str] | set[str]]
+) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        step_id = waiting.pop()
+        if step_id not in reached:
+            reached.add(step_id)
+            waiting.extend(ways.get(step_id, ()))
+    return reached

@@ -1,0 +1,155 @@
+"""Where someone is, what is kept, and what can happen: plain values, nothing else.
+
+A place is what a promise speaks of: the step, the facts, the ticks so far, and where an
+interrupt returns to. A conversation is a place and the trail of places that lead to it,
+so that "back" gives the earlier place exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.core.errors import Unreadable
+from bot.core.flow import Facts
+
+MAX_TRAIL = 60  # three times the longest way through the shipped flow
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The person asks to begin, or to begin again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button was tapped: an option, or `back`, `skip`, `done`.
+
+    `step` is the step whose screen the button stood on; None: whatever is shown now.
+    `on` says for a tick whether it is being set or taken away; None: the other of what
+    it is, for channels that have no old buttons.
+    """
+
+    option: str
+    step: str | None = None
+    on: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A button or command of an interrupt was used, on whatever screen, however old."""
+
+    interrupt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words were typed. They are read once and never kept."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something came that cannot be read: a picture, a voice message, a forward."""
+
+
+Event = Started | Tapped | Interrupted | Said | Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Step, facts, ticks so far; `returns`: the place on the trail to come back to."""
+
+    step: str
+    facts: Facts = field(default_factory=dict)
+    ticked: tuple[str, ...] = ()
+    returns: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One person's way through one version of one flow.
+
+    `misses` counts typed messages in a row that fitted nothing.
+    """
+
+    flow: str
+    version: str
+    here: Place
+    trail: tuple[Place, ...] = ()
+    misses: int = 0
+
+    def move(self, place: Place) -> Conversation:
+        """Go on to a place, and remember the way back."""
+        trail = (*self.trail, self.here)
+        cut = max(0, len(trail) - MAX_TRAIL)
+        if cut:
+            trail = tuple(_earlier(step, cut) for step in trail[cut:])
+            place = _earlier(place, cut)
+        return replace(self, here=place, trail=trail, misses=0)
+
+    def back(self) -> Conversation:
+        """Return to the place before, exactly as it was."""
+        return replace(self, here=self.trail[-1], trail=self.trail[:-1], misses=0)
+
+    def resume(self) -> Conversation:
+        """Return to where an interrupt came from, exactly as it was."""
+        returns = self.here.returns
+        if returns is None:
+            return self
+        return replace(
+            self, here=self.trail[returns], trail=self.trail[:returns], misses=0
+        )
+
+
+def _earlier(place: Place, cut: int) -> Place:
+    """Shift a place's way back by what was cut off the beginning of the trail."""
+    if place.returns is None:
+        return place
+    return replace(place, returns=place.returns - cut if place.returns >= cut else None)
+
+
+def to_plain(conversation: Conversation) -> dict[str, Any]:
+    """Return what a store keeps: text, lists, numbers and tables only."""
+    return {
+        "flow": conversation.flow,
+        "version": conversation.version,
+        "here": _place_to_plain(conversation.here),
+        "trail": [_place_to_plain(place) for place in conversation.trail],
+        "misses": conversation.misses,
+    }
+
+
+def from_plain(plain: Mapping[str, Any]) -> Conversation:
+    """Return the conversation that a store kept.
+
+    Raises Unreadable where it is not one that `to_plain` gave.
+    """
+    try:
+        return Conversation(
+            flow=plain["flow"],
+            version=plain["version"],
+            here=_place_from_plain(plain["here"]),
+            trail=tuple(_place_from_plain(place) for place in plain["trail"]),
+            misses=plain["misses"],
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = "a stored conversation has another form than this version reads"
+        raise Unreadable(message) from error
+
+
+def _place_to_plain(place: Place) -> list[Any]:
+    facts = {fact: list(answer) for fact, answer in place.facts.items()}
+    return [place.step, facts, list(place.ticked), place.returns]
+
+
+def _place_from_plain(plain: list[Any]) -> Place:
+    step, facts, ticked, returns = plain
+    return Place(
+        step=step,
+        facts={fact: tuple(answer) for fact, answer in facts.items()},
+        ticked=tuple(ticked),
+        returns=returns,
+    )

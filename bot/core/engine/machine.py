@@ -1,0 +1,96 @@
+"""A flow as a state machine: the one file that knows `transitions`.
+
+One machine serves everybody. It holds no person: a place is lent to it for one move, so
+nothing grows with the people served (fault B29), and no text of the flow is ever looked
+up as code: it is given step names and our own conditions, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from transitions import Machine, MachineError
+
+from bot.core.engine.typed import TypedTaps, typed_taps
+from bot.core.errors import NotOffered
+from bot.core.flow import AnyStep, Facts, Flow, When
+
+NEXT = "next"  # the trigger of a step's own rules; options with a `goes_to` have theirs
+
+
+@dataclass(slots=True)
+class _Traveller:
+    step: str  # where one conversation stands, lent to the machine for a single move
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """A rule's condition, as `transitions` calls it: with the facts of this move."""
+
+    when: When
+
+    def __call__(self, facts: Facts) -> bool:
+        return self.when.holds(facts)
+
+
+class FlowMachine:
+    """The map of a flow: (step, option, facts) to step."""
+
+    def __init__(self, flow: Flow) -> None:
+        """Build the map once; the flow must have passed the checker."""
+        self.flow = flow
+        self.asides = flow.asides()
+        self._typed = typed_taps(flow)
+        self._machine = Machine(
+            model=None,
+            states=list(flow.steps),
+            initial=flow.start,
+            transitions=[move for step in flow.steps.values() for move in _moves(step)],
+            model_attribute="step",
+            auto_transitions=False,  # else any step could be reached from any other
+        )
+
+    def typed(self, step: str) -> TypedTaps:
+        """Return what typed words stand for at a step."""
+        return self._typed[step]
+
+    def move(self, step: str, option: str, facts: Facts) -> str:
+        """Return the step where `option`, taken at `step`, leads with these facts.
+
+        `option` is the id of an option with a way of its own, or NEXT for the step's
+        rules. Raises NotOffered where there is no such way.
+        """
+        traveller = _Traveller(step)
+        event = self._machine.events.get(_trigger(step, option))
+        try:
+            moved = event is not None and event.trigger(traveller, facts)
+        except MachineError as error:
+            raise NotOffered from error
+        if not moved:
+            raise NotOffered
+        return traveller.step
+
+
+def _trigger(step: str, option: str) -> str:
+    # Named per step: a trigger may not share its name with the model attribute, and a
+    # trigger known everywhere would scan every step's transitions when built.
+    return f"{step}:{option}"
+
+
+def _moves(step: AnyStep) -> Iterator[dict[str, Any]]:
+    for option in step.options:
+        if option.goes_to is not None:
+            yield _move(step.id, option.id, option.goes_to, When())
+    for rule in step.rules:
+        yield _move(step.id, NEXT, rule.goes_to, rule.when)
+
+
+def _move(step: str, option: str, goes_to: str, when: When) -> dict[str, Any]:
+    return {
+        "trigger": _trigger(step, option),
+        "source": step,
+        "dest": goes_to,
+        "conditions": _Guard(when) if when.tests else None,
+    }

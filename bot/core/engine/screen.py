@@ -1,0 +1,170 @@
+"""A place in a flow to a screen: words and buttons that any channel can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.engine.conversation import Place
+from bot.core.engine.directory import service_block
+from bot.core.flow import (
+    NATION,
+    AnyStep,
+    Flow,
+    Kind,
+    Notice,
+    Option,
+    Outcome,
+    Part,
+    Question,
+    Reference,
+)
+from bot.core.hours import Opening
+from bot.core.service import Service
+
+BACK, SKIP, DONE = "back", "skip", "done"
+BULLET = "• "
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a screen needs to know beside the place: the time, and settings in force."""
+
+    now: datetime
+    forget_after_minutes: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What can be tapped. `ticked` is None for what is not a tick."""
+
+    id: str
+    label: str
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees. `services` are the ids of all that is shown, route first."""
+
+    version: str
+    step: str
+    kind: Kind
+    text: str
+    options: tuple[Button, ...]
+    back: Button | None
+    interrupts: tuple[Button, ...]
+    services: tuple[str, ...]
+    route: str | None
+
+
+def show(
+    flow: Flow, place: Place, moment: Moment, *, back: bool, note: str | None = None
+) -> Screen:
+    """Return the screen of a place. `note` names the standing words to put above it."""
+    step = flow.steps[place.step]
+    named, below = services_at(flow, place, moment)
+    paragraphs = [
+        *([_fill(flow, flow.words[note], moment)] if note else []),
+        *(_fill(flow, part, moment) for part in _parts(step, place)),
+        *(service_block(flow, flow.services[name], moment.now) for name in below),
+    ]
+    return Screen(
+        version=flow.version,
+        step=step.id,
+        kind=step.kind,
+        text=_together(paragraphs),
+        options=tuple(_options(flow, step, place)),
+        back=_standing(flow, BACK) if back else None,
+        interrupts=tuple(
+            Button(interrupt.name, interrupt.button)
+            for interrupt in flow.interrupts
+            if interrupt.button
+        ),
+        services=(*named, *below),
+        route=step.route if isinstance(step, Outcome) else None,
+    )
+
+
+def services_at(
+    flow: Flow, place: Place, moment: Moment
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ids of the services named in a place's words, and of those below them.
+
+    The route comes first, what is closed comes last, and nothing is shown that does not
+    serve the person's nation.
+    """
+    step = flow.steps[place.step]
+    route = (step.route,) if isinstance(step, Outcome) else ()
+    in_words = [
+        piece.name
+        for part in _parts(step, place)
+        for piece in part.pieces
+        if isinstance(piece, Reference) and piece.name in flow.services
+    ]
+    nation = next(iter(place.facts.get(NATION, ())), None)
+    beside = [
+        shown.service
+        for shown in step.also
+        if shown.when.holds(place.facts) and flow.services[shown.service].serves(nation)
+    ]
+    beside.sort(key=lambda name: _is_closed(flow.services[name], moment))
+    named = [*(name for name in route if name in in_words), *in_words]
+    below = [name for name in (*route, *beside) if name not in in_words]
+    return tuple(dict.fromkeys(named)), tuple(dict.fromkeys(below))
+
+
+def _is_closed(service: Service, moment: Moment) -> bool:
+    return service.hours.at(moment.now) is Opening.CLOSED
+
+
+def _together(paragraphs: Iterable[str]) -> str:
+    """Join paragraphs, an empty line between; the points of a list stay together."""
+    text = ""
+    for paragraph in paragraphs:
+        space = "\n" if paragraph.startswith(BULLET) else "\n\n"
+        text += space + paragraph if text else paragraph
+    return text
+
+
+def _parts(step: AnyStep, place: Place) -> Iterator[Part]:
+    return (part for part in step.says if part.when.holds(place.facts))
+
+
+def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:
+    for option in step.options:
+        yield Button(option.id, option.label, _ticked(step, option, place))
+    if isinstance(step, Question) and step.fact.any_of:
+        yield _standing(flow, DONE)
+    if isinstance(step, Question) and not step.required:
+        yield _standing(flow, SKIP)
+
+
+def _ticked(
+    step: Question | Notice | Outcome, option: Option, place: Place
+) -> bool | None:
+    if not isinstance(step, Question) or not step.fact.any_of:
+        return None
+    return option.id in place.ticked if option.id in step.fact.values else None
+
+
+def _standing(flow: Flow, name: str) -> Button:
+    pieces = flow.words[name].pieces
+    return Button(name, "".join(piece for piece in pieces if isinstance(piece, str)))
+
+
+def _fill(flow: Flow, part: Part, moment: Moment) -> str:
+    return "".join(
+        piece if isinstance(piece, str) else _value(flow, piece, moment)
+        for piece in part.pieces
+    ).strip()
+
+
+def _value(flow: Flow, reference: Reference, moment: Moment) -> str:
+    service = flow.services.get(reference.name)
+    if service is None:  # the only other name that the checker lets through
+        return str(moment.forget_after_minutes)
+    if reference.field == "name":
+        return service.name
+    return service.contacts[reference.field] if reference.field else service.main

@@ -1,0 +1,65 @@
+"""Every button also works as typed text: words to the tap that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.core.danger.folding import fold
+from bot.core.engine.conversation import Interrupted, Tapped
+from bot.core.flow import AnyStep, Flow, Question
+
+Meant = Tapped | Interrupted
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTaps:
+    """Folded words to the taps they stand for, at one step.
+
+    `labels` are the whole words of a button: whoever types just those means the button,
+    whatever the words sound like. `others` are looked at after the signs of danger.
+    """
+
+    labels: Mapping[str, Meant]
+    others: Mapping[str, Meant]
+
+
+def typed_taps(flow: Flow) -> Mapping[str, TypedTaps]:
+    """Return the typed words of every step.
+
+    An option's words come before the standing ones, so that an author may give "back" a
+    meaning of its own at a step.
+    """
+    return {step.id: _of(flow, step) for step in flow.steps.values()}
+
+
+def plain_words(text: str) -> str:
+    """Fold a text and leave out emoji, which nobody types back from a button."""
+    return " ".join(word for word in fold(text).split() if word.isalnum())
+
+
+def _of(flow: Flow, step: AnyStep) -> TypedTaps:
+    labels: dict[str, Meant] = {}
+    others: dict[str, Meant] = {}
+    for option in step.options:
+        labels.setdefault(plain_words(option.label), Tapped(option.id))
+        for words in (option.id.replace("_", " "), *option.typed):
+            others.setdefault(plain_words(words), Tapped(option.id))
+    for name in _standing(step):
+        label = "".join(p for p in flow.words[name].pieces if isinstance(p, str))
+        labels.setdefault(plain_words(label), Tapped(name))
+        others.setdefault(name, Tapped(name))
+    for interrupt in flow.interrupts:
+        fires = Interrupted(interrupt.name)
+        if interrupt.button:
+            labels.setdefault(plain_words(interrupt.button), fires)
+        if interrupt.command:
+            others.setdefault(plain_words(interrupt.command), fires)
+    return TypedTaps(labels, others)
+
+
+def _standing(step: AnyStep) -> tuple[str, ...]:
+    if not isinstance(step, Question):
+        return ("back",)
+    done = ("done",) if step.fact.any_of else ()
+    return ("back", *done, *(() if step.required else ("skip",)))

@@ -1,0 +1,52 @@
+"""Everything that can go wrong in Waymark, as one tree.
+
+WaymarkError
+├── FlowUnfit         the files of a flow cannot be used; carries the findings
+├── NotOffered        something was tapped that the step does not offer
+├── StoreError        a conversation could not be loaded or saved
+│   └── Unreadable    what was stored cannot be opened with the key in force
+├── SettingsError     a setting is missing or wrong; says which, and the cure
+└── ChannelError      a channel could not do what was asked of it
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.finding import Finding
+
+
+class WaymarkError(Exception):
+    """The root: whoever catches it has caught all that Waymark itself raises."""
+
+
+class FlowUnfit(WaymarkError):
+    """The files of a flow cannot be used. `findings` say where and how to mend it."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep the findings, in the author's order."""
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
+
+
+class NotOffered(WaymarkError):
+    """Something was tapped that is not offered where the person stands."""
+
+
+class StoreError(WaymarkError):
+    """A conversation could not be loaded or saved."""
+
+
+class Unreadable(StoreError):
+    """What was stored cannot be opened: another key, or damaged bytes."""
+
+
+class SettingsError(WaymarkError):
+    """A setting is missing or wrong. The message names it and the cure."""
+
+
+class ChannelError(WaymarkError):
+    """A channel could not do what was asked of it."""

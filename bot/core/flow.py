@@ -1,0 +1,218 @@
+"""The nouns of a flow: what an author writes, once it has been read. All frozen.
+
+Facts are the only thing about a person that can be remembered: answers from closed
+lists. An answer is a tuple of values in the author's order: one value for a single
+choice, any number for choose-any (none at all is an answer too: "none of these").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from bot.core.danger.recogniser import Recogniser
+    from bot.core.finding import Position
+    from bot.core.service import Service
+
+Answer = tuple[str, ...]
+Facts = Mapping[str, Answer]
+
+NONE = "none"  # in a condition: choose-any was answered, and nothing was ticked
+UNKNOWN = "unknown"  # in a condition: not asked yet, or skipped
+NATION = "nation"  # the fact by which services are filtered
+
+Kind = Literal["question", "notice", "outcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question's closed list of values. `any_of`: tick as many as fit."""
+
+    name: str
+    values: tuple[str, ...]
+    any_of: bool
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One line of a condition: the fact holds one of the values.
+
+    `none` stands for "asked, nothing ticked", `unknown` for "not asked, or skipped".
+    """
+
+    fact: str
+    values: frozenset[str]
+
+    def holds(self, facts: Facts) -> bool:
+        """Tell whether these facts fulfil it."""
+        answer = facts.get(self.fact)
+        if answer is None:
+            return UNKNOWN in self.values
+        if not answer:
+            return NONE in self.values
+        return not self.values.isdisjoint(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A condition over facts: every test holds. Without tests it always holds."""
+
+    tests: tuple[Test, ...] = ()
+
+    def holds(self, facts: Facts) -> bool:
+        """Tell whether these facts fulfil every test."""
+        return all(test.holds(facts) for test in self.tests)
+
+
+ALWAYS = When()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name in braces: a service's main contact, one of its fields, or a setting."""
+
+    name: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a text, shown when its condition holds."""
+
+    pieces: tuple[str | Reference, ...]
+    when: When
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where to go when the condition holds. The first rule that holds wins."""
+
+    when: When
+    goes_to: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What may be tapped. `typed` are other words that people type for it."""
+
+    id: str
+    label: str
+    at: Position
+    goes_to: str | None = None  # None: where the step's own rules lead
+    sets: Facts = field(default_factory=dict)
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A service that a step shows, when its condition holds."""
+
+    service: str
+    when: When
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What all steps have: words, options, services beside them, and where to go."""
+
+    id: str
+    says: tuple[Part, ...]
+    options: tuple[Option, ...]
+    rules: tuple[Rule, ...]
+    also: tuple[Shown, ...]
+    at: Position
+
+    def option(self, option_id: str) -> Option | None:
+        """Return the option of this id, or None where it is not offered."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Step):
+    """Waits for the answer that becomes a fact."""
+
+    fact: Fact
+    required: bool = False
+
+    kind: ClassVar[Kind] = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice(Step):
+    """Says something and leads on."""
+
+    kind: ClassVar[Kind] = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Step):
+    """Ends with exactly one route; it may still lead back into the flow."""
+
+    route: str
+
+    kind: ClassVar[Kind] = "outcome"
+
+
+AnyStep = Question | Notice | Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """What is tried before every step: danger, leave, and what the author adds."""
+
+    name: str
+    at: Position
+    button: str | None = None
+    command: str | None = None
+    signs: tuple[str, ...] = ()
+    sets: Facts = field(default_factory=dict)
+    goes_to: str | None = None
+    does: Literal["quick_exit", "restart"] | None = None
+    returns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A whole conversation as data, with all that a turn needs to be decided."""
+
+    id: str
+    version: str
+    language: str
+    start: str
+    facts: Mapping[str, Fact]
+    count: tuple[str, ...]
+    words: Mapping[str, Part]
+    interrupts: tuple[Interrupt, ...]
+    steps: Mapping[str, AnyStep]
+    services: Mapping[str, Service]
+    recogniser: Recogniser
+
+    def interrupt(self, name: str) -> Interrupt | None:
+        """Return the interrupt of this name, or None."""
+        for interrupt in self.interrupts:
+            if interrupt.name == name:
+                return interrupt
+        return None
+
+    def asides(self) -> frozenset[str]:
+        """Return the steps that an interrupt enters and from which it returns."""
+        return frozenset(
+            interrupt.goes_to
+            for interrupt in self.interrupts
+            if interrupt.returns and interrupt.goes_to
+        )
+
+    def questions_of(self, fact: str) -> Iterator[Question]:
+        """Give every question that asks for a fact."""
+        for step in self.steps.values():
+            if isinstance(step, Question) and step.fact.name == fact:
+                yield step

@@ -1,0 +1,117 @@
+"""When a service is open: by UK time, with the bank holidays of the nation.
+
+Only hours that are proved are ever shown. Where the hours, or what happens on a bank
+holiday, are not proved, the answer is "unknown", never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import holidays
+
+LONDON = ZoneInfo("Europe/London")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LOOK_AHEAD_DAYS = 14  # longer than any run of closed days at Christmas
+
+_SUBDIVISIONS = {
+    "england": "ENG",
+    "wales": "WLS",
+    "scotland": "SCT",
+    "northern_ireland": "NIR",
+}
+
+BankHolidays = Literal["closed", "as_usual", "unproved"]
+
+
+class Opening(Enum):
+    """Whether someone would answer now, as far as we can prove it."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Open from one time to another on one day of the week (0 is Monday).
+
+    `until` midnight (00:00) means the end of that day.
+    """
+
+    weekday: int
+    since: time
+    until: time
+
+    def holds(self, moment: time) -> bool:
+        """Tell whether the moment falls in the span; its last minute does not."""
+        return self.since <= moment and (self.until == time(0) or moment < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Always open, unproved (no spans and not always), or spans of the week."""
+
+    always: bool = False
+    spans: tuple[Span, ...] = ()
+    bank_holidays: BankHolidays = "unproved"
+    nations: tuple[str, ...] = ()  # whose bank holidays count
+
+    def at(self, moment: datetime) -> Opening:
+        """Tell whether it is open at a moment (aware; any time zone)."""
+        if self.always:
+            return Opening.OPEN
+        if not self.spans:
+            return Opening.UNKNOWN
+        local = moment.astimezone(LONDON)
+        if not self._is_open(local.date(), local.time()):
+            return Opening.CLOSED
+        if self._is_bank_holiday(local.date()):
+            return {
+                "closed": Opening.CLOSED,
+                "as_usual": Opening.OPEN,
+                "unproved": Opening.UNKNOWN,
+            }[self.bank_holidays]
+        return Opening.OPEN
+
+    def opens_next(self, moment: datetime) -> datetime | None:
+        """Return when it surely opens next (UK time), or None where nobody knows."""
+        local = moment.astimezone(LONDON)
+        for ahead in range(LOOK_AHEAD_DAYS):
+            day = local.date() + timedelta(days=ahead)
+            if self._is_bank_holiday(day) and self.bank_holidays != "as_usual":
+                continue
+            starts = (
+                datetime.combine(day, span.since, LONDON)
+                for span in self.spans
+                if span.weekday == day.weekday()
+            )
+            later = min((start for start in starts if start > local), default=None)
+            if later:
+                return later
+        return None
+
+    def _is_open(self, day: date, moment: time) -> bool:
+        return any(
+            span.weekday == day.weekday() and span.holds(moment) for span in self.spans
+        )
+
+    def _is_bank_holiday(self, day: date) -> bool:
+        return any(day in _bank_holidays(day.year, nation) for nation in self.nations)
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(year: int, nation: str) -> frozenset[date]:
+    subdivision = _SUBDIVISIONS.get(nation)
+    if subdivision is None:
+        return frozenset()
+    days: Iterable[date] = holidays.country_holidays(
+        "GB", subdiv=subdivision, years=year
+    )
+    return frozenset(days)

@@ -1,0 +1,163 @@
+"""Fits a file's tree to the grammar: what does not fit is a finding, and is left out.
+
+What comes back holds only what has the right shape, so that reading can go on and the
+author sees everything at once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.finding import Findings, did_you_mean
+from bot.core.language.grammar import (
+    Either,
+    Field,
+    ListOf,
+    Record,
+    Shape,
+    TableOf,
+    Text,
+)
+from bot.core.language.nodes import Items, Node, Table, Word
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def fit(node: Node, shape: Shape, what: str, findings: Findings) -> Node | None:
+    """Return the part of `node` that has this shape; `what` names it in findings."""
+    match shape:
+        case Either():
+            return _fit_either(node, shape, what, findings)
+        case Text():
+            return _fit_text(node, shape, what, findings)
+        case ListOf():
+            return _fit_list(node, shape, what, findings)
+        case TableOf():
+            return _fit_table(node, shape, what, findings)
+        case Record():
+            return _fit_record(node, shape, what, findings)
+
+
+def _fit_either(
+    node: Node, shape: Either, what: str, findings: Findings
+) -> Node | None:
+    wanted: Shape | None
+    match node:
+        case Word():
+            wanted = shape.text
+        case Items():
+            wanted = shape.items
+        case Table():
+            wanted = shape.table
+    if wanted is None:
+        ways = [
+            name
+            for name, way in (
+                ("a text", shape.text),
+                ("a list", shape.items),
+                ("a table", shape.table),
+            )
+            if way is not None
+        ]
+        _wrong(node, what, " or ".join(ways), findings)
+        return None
+    return fit(node, wanted, what, findings)
+
+
+def _fit_text(node: Node, shape: Text, what: str, findings: Findings) -> Word | None:
+    if not isinstance(node, Word):
+        _wrong(node, what, "a text", findings)
+        return None
+    if shape.one_of and node.value not in shape.one_of:
+        findings.add(
+            "unknown-value",
+            node.at,
+            f"{what} can't be '{node.value}'.",
+            did_you_mean(node.value, shape.one_of),
+        )
+        return None
+    if not shape.one_of and not node.value.strip():
+        findings.add("empty", node.at, f"{what} is empty.", "Write it, or remove it.")
+        return None
+    if shape.is_name and not _is_name(node, what, findings):
+        return None
+    return node
+
+
+def _is_name(word: Word, what: str, findings: Findings) -> bool:
+    if _NAME.fullmatch(word.value):
+        return True
+    findings.add(
+        "not-a-name",
+        word.at,
+        f"{what} '{word.value}' is not a name.",
+        "Use small letters from a to z, digits and _, with a letter first.",
+    )
+    return False
+
+
+def _fit_list(node: Node, shape: ListOf, what: str, findings: Findings) -> Items | None:
+    if not isinstance(node, Items):
+        _wrong(node, what, "a list", findings)
+        return None
+    fitted = (
+        fit(item, shape.item, f"an item of {what}", findings) for item in node.items
+    )
+    return Items(tuple(item for item in fitted if item is not None), node.at)
+
+
+def _fit_table(
+    node: Node, shape: TableOf, what: str, findings: Findings
+) -> Table | None:
+    if not isinstance(node, Table):
+        _wrong(node, what, "a table", findings)
+        return None
+    entries = []
+    for key, value in node.entries:
+        if shape.keys_are_names and not _is_name(key, f"in {what},", findings):
+            continue
+        fitted = fit(value, shape.value, f"'{key.value}'", findings)
+        if fitted is not None:
+            entries.append((key, fitted))
+    return Table(tuple(entries), node.at)
+
+
+def _fit_record(
+    node: Node, shape: Record, what: str, findings: Findings
+) -> Table | None:
+    if not isinstance(node, Table):
+        _wrong(node, what, "a table", findings)
+        return None
+    known: dict[str, Field] = {field.name: field for field in shape.fields}
+    entries = []
+    for key, value in node.entries:
+        field = known.get(key.value)
+        if field is None:
+            findings.add(
+                "unknown-key",
+                key.at,
+                f"{what} has no '{key.value}'.",
+                did_you_mean(key.value, known),
+            )
+            continue
+        fitted = fit(value, field.shape, f"'{key.value}'", findings)
+        if fitted is not None:
+            entries.append((key, fitted))
+    _miss(node, shape, what, findings)
+    return Table(tuple(entries), node.at)
+
+
+def _miss(node: Table, shape: Record, what: str, findings: Findings) -> None:
+    for field in shape.fields:
+        if field.required and node.get(field.name) is None:
+            findings.add(
+                "missing-key",
+                node.at,
+                f"{what} lacks '{field.name}'.",
+                f"Add it: {field.says}.",
+            )
+
+
+def _wrong(node: Node, what: str, wanted: str, findings: Findings) -> None:
+    found = {Word: "a text", Items: "a list", Table: "a table"}[type(node)]
+    findings.add("wrong-shape", node.at, f"{what} is {found}.", f"Write {wanted} here.")

@@ -1,0 +1,177 @@
+"""One step of flow.yaml to a question, a notice or an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from bot.core.finding import Findings, did_you_mean
+from bot.core.flow import (
+    ALWAYS,
+    AnyStep,
+    Fact,
+    Facts,
+    Notice,
+    Option,
+    Outcome,
+    Part,
+    Question,
+    Rule,
+    Shown,
+    Test,
+    When,
+)
+from bot.core.language.grammar import NOTICE_KEYS, OUTCOME_KEYS, QUESTION_KEYS
+from bot.core.language.nodes import Node, Table, Word, each, texts
+from bot.core.language.texts import read_label, read_part
+
+_KINDS = {"asks": QUESTION_KEYS, "says": NOTICE_KEYS, "ends": OUTCOME_KEYS}
+
+
+def read_step(
+    key: Word, node: Table, facts: Mapping[str, Fact], findings: Findings
+) -> AnyStep | None:
+    """Return the step, or None with a finding where its kind can't be told."""
+    words = _kind(key, node, findings)
+    if words is None:
+        return None
+    says = tuple(_parts(node.get(words), findings))
+    options = tuple(_options(node.get("options"), findings))
+    rules = tuple(_rules(node.get("next"), findings))
+    also = tuple(_also(node.get("also")))
+    if words == "says":
+        return Notice(key.value, says, options, rules, also, key.at)
+    if words == "ends":
+        route = node.text("route")
+        return Outcome(key.value, says, options, rules, also, key.at, route)
+    fact = _fact(key, node, facts, findings)
+    if fact is None:
+        return None
+    required = node.text("required") == "yes"
+    return Question(key.value, says, options, rules, also, key.at, fact, required)
+
+
+def read_set(node: Node | None) -> Facts:
+    """Return the facts that an option or an interrupt sets."""
+    if not isinstance(node, Table):
+        return MappingProxyType({})
+    return MappingProxyType({key.value: texts(value) for key, value in node.entries})
+
+
+def _kind(key: Word, node: Table, findings: Findings) -> str | None:
+    kinds = [word for word in _KINDS if node.get(word) is not None]
+    if len(kinds) != 1:
+        findings.add(
+            "no-kind" if not kinds else "two-kinds",
+            key.at,
+            f"step '{key.value}' has {' and '.join(kinds) or 'no words'}.",
+            "Give it one of: asks (a question), says (a notice), ends (an outcome).",
+        )
+        return None
+    allowed = _KINDS[kinds[0]]
+    for word, _ in node.entries:
+        if word.value not in allowed:
+            findings.add(
+                "wrong-kind",
+                word.at,
+                f"'{word.value}' does not belong in a step with '{kinds[0]}'.",
+                f"It may have: {', '.join(allowed)}.",
+            )
+    if kinds[0] == "ends" and node.get("route") is None:
+        findings.add(
+            "no-route",
+            key.at,
+            f"outcome '{key.value}' has no route.",
+            "Add `route:` with the service one reports or turns to.",
+        )
+    return kinds[0]
+
+
+def _fact(
+    key: Word, node: Table, facts: Mapping[str, Fact], findings: Findings
+) -> Fact | None:
+    name = node.get("fact")
+    if not isinstance(name, Word):
+        findings.add(
+            "no-fact",
+            key.at,
+            f"question '{key.value}' has no fact.",
+            "Add `fact:` with the name of the fact that the answer becomes.",
+        )
+        return None
+    fact = facts.get(name.value)
+    if fact is None:
+        findings.add(
+            "unknown-fact",
+            name.at,
+            f"question '{key.value}' asks for '{name.value}', and there is no such fact.",
+            did_you_mean(name.value, facts),
+        )
+    return fact
+
+
+def _parts(node: Node | None, findings: Findings) -> Iterator[Part]:
+    for item in each(node):
+        if isinstance(item, Word):
+            yield read_part(item, findings)
+        elif isinstance(item, Table):
+            say = item.get("say")
+            if isinstance(say, Word):
+                yield read_part(say, findings, _when(item.get("when")))
+
+
+def _options(node: Node | None, findings: Findings) -> Iterator[Option]:
+    if not isinstance(node, Table):
+        return
+    for key, value in node.entries:
+        if isinstance(value, Word):
+            yield Option(key.value, read_label(value, findings), key.at)
+        elif isinstance(value, Table):
+            label = value.get("label")
+            yield Option(
+                id=key.value,
+                label=read_label(label, findings) if isinstance(label, Word) else "",
+                at=key.at,
+                goes_to=value.text("goes_to") or None,
+                sets=read_set(value.get("set")),
+                typed=texts(value.get("typed")),
+            )
+
+
+def _rules(node: Node | None, findings: Findings) -> Iterator[Rule]:
+    if isinstance(node, Word):
+        yield Rule(ALWAYS, node.value, node.at)
+        return
+    for item in each(node):
+        if not isinstance(item, Table):
+            continue
+        otherwise = item.text("otherwise")
+        goes_to = item.text("goes_to")
+        when = item.get("when")
+        if otherwise and not (goes_to or when):
+            yield Rule(ALWAYS, otherwise, item.at)
+        elif goes_to and when and not otherwise:
+            yield Rule(_when(when), goes_to, item.at)
+        else:
+            findings.add(
+                "half-a-rule",
+                item.at,
+                "this rule is neither `when` with `goes_to` nor `otherwise` alone.",
+                "Write {when: {fact: value}, goes_to: step} or {otherwise: step}.",
+            )
+
+
+def _also(node: Node | None) -> Iterator[Shown]:
+    for item in each(node):
+        if isinstance(item, Word):
+            yield Shown(item.value, ALWAYS, item.at)
+        elif isinstance(item, Table):
+            yield Shown(item.text("show"), _when(item.get("when")), item.at)
+
+
+def _when(node: Node | None) -> When:
+    if not isinstance(node, Table):
+        return ALWAYS
+    return When(
+        tuple(Test(key.value, frozenset(texts(value))) for key, value in node.entries)
+    )

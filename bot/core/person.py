@@ -1,0 +1,27 @@
+"""The only name we have for anyone: a keyed hash that leads back to nobody."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """Thirty-two bytes under which one person's conversation is kept."""
+
+    name: bytes
+
+    def __repr__(self) -> str:
+        """Hide the bytes, so that a log or an error can never show them."""
+        return "PersonKey(…)"
+
+
+def person_key(secret: bytes, channel: str, number: int) -> PersonKey:
+    """Return the name of whoever has this number in a channel.
+
+    HMAC-SHA-256: without the secret nobody can try all chat numbers against it.
+    """
+    told = f"{channel}:{number}".encode()
+    return PersonKey(hmac.digest(secret, told, sha256))

@@ -1,0 +1,141 @@
+"""One turn, from outside to outside: load, decide, keep, and hand back what to show.
+
+A turn is kept before its reply is handed back, so that a process that dies in between
+leaves the person where the next tap shows the right screen (fault M01).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from bot.core.engine.conversation import Conversation, Event, from_plain, to_plain
+from bot.core.engine.emergency import emergency_screen
+from bot.core.engine.machine import FlowMachine
+from bot.core.engine.screen import Moment, Screen, show
+from bot.core.engine.turn import Decision, Turn, take_turn
+from bot.core.errors import Unreadable
+from bot.core.flow import Facts
+from bot.core.person import PersonKey
+from bot.stores.base import Kept, Record, Store
+
+Clock = Callable[[], datetime]
+Notes = Mapping[str, Any]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a channel is to do: show a screen, or (`left`) clear all it can.
+
+    `notes` are the channel's own, as it last left them with `remember`. `screen` is
+    None after a quick exit, and for a repeated update of someone who is forgotten.
+    `offered` is false when the event was a tap that is not offered (any more): the
+    screen is then the current one, again.
+    """
+
+    screen: Screen | None
+    facts: Facts
+    notes: Notes
+    interrupt: str | None = None
+    left: bool = False
+    offered: bool = True
+
+
+class FrontDesk:
+    """Takes what happened to a person and returns what they are to be shown."""
+
+    def __init__(
+        self,
+        machine: FlowMachine,
+        store: Store,
+        clock: Clock,
+        forget_after: timedelta = timedelta(minutes=60),
+    ) -> None:
+        """Serve one flow out of one store. `clock` returns the time, aware."""
+        self.machine = machine
+        self._store = store
+        self._clock = clock
+        self._forget_after = forget_after
+
+    async def receive(
+        self, person: PersonKey, event: Event, receipt: str | None = None
+    ) -> Reply:
+        """Do one turn. `receipt` names the update, so that it counts once.
+
+        Never raises: where anything fails, the reply is the built-in screen with 999,
+        and the log has the kind of error and a reference, nothing of the person.
+        """
+
+        def work(kept: Kept) -> tuple[Record | None, Reply]:
+            notes = kept.record["notes"] if kept.record else {}
+            turn = self._turn(_conversation(kept.record), event, repeated=kept.repeated)
+            after = turn.decision.conversation
+            reply = Reply(
+                screen=turn.screen,
+                facts=after.here.facts if after else {},
+                notes=notes,
+                interrupt=turn.decision.interrupt,
+                left=after is None and not kept.repeated,
+                offered=turn.decision.offered,
+            )
+            if after is None:
+                return None, reply
+            return {"conversation": to_plain(after), "notes": notes}, reply
+
+        try:
+            return await self._store.turn(person, receipt, work)
+        except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
+            _log_fault(error)
+            return Reply(emergency_screen(), {}, {})
+
+    async def remember(self, person: PersonKey, notes: Notes) -> None:
+        """Keep the channel's notes beside the conversation, if there is still one."""
+
+        def work(kept: Kept) -> tuple[Record | None, None]:
+            return ({**kept.record, "notes": notes} if kept.record else None), None
+
+        try:
+            await self._store.turn(person, None, work)
+        except Exception as error:  # noqa: BLE001 a lost note costs one extra message
+            _log_fault(error)
+
+    async def forget(self, person: PersonKey) -> None:
+        """Remove all that is kept of someone who can no longer be reached."""
+        try:
+            await self._store.forget(person)
+        except Exception as error:  # noqa: BLE001 it expires by itself a little later
+            _log_fault(error)
+
+    def _turn(
+        self, conversation: Conversation | None, event: Event, *, repeated: bool
+    ) -> Turn:
+        minutes = int(self._forget_after.total_seconds() // 60)
+        moment = Moment(self._clock(), minutes)
+        if not repeated:
+            return take_turn(self.machine, conversation, event, moment)
+        # Done before, but perhaps not answered: show where they stand, change nothing.
+        if conversation is None:
+            return Turn(Decision(None), None)
+        back = bool(conversation.trail)
+        screen = show(self.machine.flow, conversation.here, moment, back=back)
+        return Turn(Decision(conversation), screen)
+
+
+def _conversation(record: Record | None) -> Conversation | None:
+    if record is None:
+        return None
+    try:
+        return from_plain(record["conversation"])
+    except (Unreadable, KeyError):
+        return None
+
+
+def _log_fault(error: Exception) -> None:
+    # The class alone: a message or a traceback may hold what someone typed.
+    log.error("turn failed: %s (reference %s)", type(error).__name__, token_hex(4))

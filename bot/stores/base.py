@@ -1,0 +1,64 @@
+"""What every store promises: one person's record, one turn at a time, and no more.
+
+A record is plain data (tables, lists, texts, numbers). A store knows neither flows nor
+steps: it keeps what it is handed, under a keyed name, for a while.
+
+The contract, tested over every store in tests/stores/test_contract.py:
+
+- `turn` hands the record to `work`, keeps what `work` returns, and only then returns.
+  When it has returned, the record outlives a SIGKILL.
+- Turns of one person happen one after another, in the order in which they were asked
+  for, also with several processes. Turns of different people do not wait for `work`
+  of each other.
+- A receipt (the channel's name for one update) is claimed in the same commit as the
+  record. A receipt that comes again hands `work` a `Kept` with `repeated` true.
+- `work` is quick and pure, and may be called again when a commit must be tried again.
+  What it raises reaches the caller, and nothing is kept of that turn.
+- A record that was not touched for the time to forget is as if it had never been.
+- Where a record cannot be opened (another key, damage), it is as if it were absent.
+- After `forget`, or `work` returning no record, no byte of it is left in any file.
+- Every fault of the store itself is raised as StoreError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from bot.core.person import PersonKey
+
+Record = Mapping[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a store knows at the beginning of a turn."""
+
+    record: Record | None
+    repeated: bool = False
+
+
+Work = Callable[[Kept], tuple[Record | None, T]]
+
+
+class Store(Protocol):
+    """Somewhere that conversations are kept between two turns."""
+
+    async def open(self) -> None:
+        """Make it ready. Raises StoreError with a cure where that is impossible."""
+
+    async def close(self) -> None:
+        """Finish what is under way, and let go."""
+
+    async def turn(
+        self, person: PersonKey, receipt: str | None, work: Work[T]
+    ) -> T:
+        """Hand over the record, keep what comes back, return the second value."""
+
+    async def forget(self, person: PersonKey) -> None:
+        """Remove all that is kept of a person, for good."""
+
+    async def purge(self) -> int:
+        """Remove what is past its time; return how many records went."""
