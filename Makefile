@@ -1,0 +1,70 @@
+# Everything a person or a check types. All of it happens inside .venv and nowhere else.
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Nothing is fetched here: what builds waymark came from the lock, with its hash.
+INSTALL_WAYMARK := $(INSTALL) --no-deps --no-build-isolation --editable .
+LOCK := uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group build
+UV := uv==0.13.9
+
+.DELETE_ON_ERROR:
+.PHONY: run test lint lock clean
+
+# A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
+run: $(VENV)/.installed
+	@if [ -n "$$WAYMARK_TELEGRAM_TOKEN$$WAYMARK_TELEGRAM_TOKEN_FILE" ] || \
+	  { [ -n "$$WAYMARK_ENV_FILE" ] && grep -Eqs \
+	    '^[[:space:]]*(export[[:space:]]+)?WAYMARK_TELEGRAM_TOKEN(_FILE)?[[:space:]]*=[[:space:]]*[^[:space:]]' \
+	    "$$WAYMARK_ENV_FILE"; }; \
+	then exec $(BIN)/waymark run; else exec $(BIN)/waymark chat; fi
+
+test: $(VENV)/.installed-dev
+	$(BIN)/pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Keeps the versions that still fit. To take newer ones, remove both locks first.
+lock: $(VENV)/.made
+	$(INSTALL) $(UV)
+	$(BIN)/$(LOCK) pyproject.toml --output-file requirements.lock
+	$(BIN)/$(LOCK) pyproject.toml --extra dev --constraint requirements.lock \
+	  --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build waymark.egg-info .coverage .coverage.* \
+	  .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.made
+	$(INSTALL) --require-hashes --requirement requirements.lock
+	$(INSTALL_WAYMARK)
+	@touch $@
+
+# The development lock holds the runtime one, so `make run` has nothing left to install.
+$(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml $(VENV)/.made
+	$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	$(INSTALL_WAYMARK)
+	@touch $(VENV)/.installed $@
+
+# The newest Python that is new enough and can make a virtual environment. Each one is
+# tried, because a name on PATH may be a version manager's shim with nothing behind it.
+$(VENV)/.made:
+	@recent=; \
+	for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  recent=$$python; \
+	  "$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	  rm -rf $(VENV); \
+	  "$$python" -m venv $(VENV) && touch $@ && exit 0; \
+	  exit 1; \
+	done; \
+	if [ -n "$$recent" ]; \
+	then echo "$$recent cannot make a virtual environment. On Debian or Ubuntu: apt-get install python3-venv" >&2; \
+	else echo "Waymark needs Python 3.11 or newer, and there is none on PATH." >&2; \
+	fi; \
+	exit 1
