@@ -48,7 +48,10 @@ class Test:
 
     def holds(self, facts: Facts) -> bool:
         """Tell whether these facts fulfil it."""
-        answer = facts.get(self.fact)
+        return self.accepts(facts.get(self.fact))
+
+    def accepts(self, answer: Answer | None) -> bool:
+        """Tell whether an answer fulfils it; None: there is none."""
         if answer is None:
             return UNKNOWN in self.values
         if not answer:

@@ -12,9 +12,11 @@ RESERVED = ("back", "skip", "done", "restart", "language")
 
 def check_ways(flow: Flow, findings: Findings) -> None:
     """Find steps that are stuck, out of reach, or never end, and broken rules."""
+    asides = _only_asides(flow)
     for step in flow.steps.values():
         _rules(step, findings)
-        _leads_on(step, findings)
+        _leads_on(step, findings, aside=step.id in asides)
+        _stuck(flow, step, findings)
         _option_names(flow, step, findings)
     for interrupt in flow.interrupts:
         _interrupt(flow, interrupt, findings)
@@ -41,28 +43,41 @@ def _rules(step: AnyStep, findings: Findings) -> None:
             )
 
 
-def _leads_on(step: AnyStep, findings: Findings) -> None:
+def _leads_on(step: AnyStep, findings: Findings, *, aside: bool) -> None:
     needs_next = isinstance(step, Question) or any(
         option.goes_to is None for option in step.options
     )
-    if needs_next and not step.rules:
+    if needs_next and not step.rules and not aside:
         findings.add(
             "no-next",
             step.at,
             f"step '{step.id}' does not say where it leads.",
             "Add `next:` with a step or rules.",
         )
-    if not isinstance(step, Outcome) and not step.options:
-        findings.add(
-            "stuck",
-            step.at,
-            f"nothing can be tapped at '{step.id}'.",
-            "Add `options:`, or make it an outcome.",
-        )
     if not step.says:
         findings.add(
             "no-words", step.at, f"step '{step.id}' says nothing.", "Write its words."
         )
+
+
+def _stuck(flow: Flow, step: AnyStep, findings: Findings) -> None:
+    """A notice without options is a page: whoever opened it has the back button."""
+    first = step.id == flow.start
+    interrupting = any(interrupt.goes_to == step.id for interrupt in flow.interrupts)
+    if isinstance(step, Outcome) or step.options or not (first or interrupting):
+        return
+    findings.add(
+        "stuck",
+        step.at,
+        f"nothing can be tapped at '{step.id}'.",
+        "Add `options:`, or make it an outcome.",
+    )
+
+
+def _only_asides(flow: Flow) -> frozenset[str]:
+    """Return the steps that only an interrupt enters: they lead back, and need no next."""
+    entered = {target for step in flow.steps.values() for target in _leads_to(step)}
+    return frozenset(flow.asides() - entered - {flow.start})
 
 
 def _option_names(flow: Flow, step: AnyStep, findings: Findings) -> None:
@@ -132,16 +147,21 @@ def _ends(flow: Flow, findings: Findings) -> None:
     for step_id, targets in _ways(flow).items():
         for target in targets:
             backwards.setdefault(target, set()).add(step_id)
-    outcomes = [step.id for step in flow.steps.values() if isinstance(step, Outcome)]
-    ending = _closure(outcomes, backwards)
+    ending = [step.id for step in flow.steps.values() if _is_end(step)]
+    reaching = _closure([*ending, *_only_asides(flow)], backwards)
     for step in flow.steps.values():
-        if step.id not in ending:
+        if step.id not in reaching:
             findings.add(
                 "never-ends",
                 step.at,
                 f"from step '{step.id}' no outcome can be reached.",
                 "Lead on from here to an outcome.",
             )
+
+
+def _is_end(step: AnyStep) -> bool:
+    """Outcomes end; a page without options leads back to where it was opened."""
+    return isinstance(step, Outcome) or not step.options
 
 
 def _closure(

@@ -84,10 +84,11 @@ class Conversation:
     def move(self, place: Place) -> Conversation:
         """Go on to a place, and remember the way back."""
         trail = (*self.trail, self.here)
-        cut = max(0, len(trail) - MAX_TRAIL)
-        if cut:
-            trail = tuple(_earlier(step, cut) for step in trail[cut:])
-            place = _earlier(place, cut)
+        if len(trail) > MAX_TRAIL:
+            dropped = 1 if place.returns == 0 else 0  # never the place to return to
+            trail = tuple(_without(dropped, earlier) for earlier in trail)
+            trail = trail[:dropped] + trail[dropped + 1 :]
+            place = _without(dropped, place)
         return replace(self, here=place, trail=trail, misses=0)
 
     def back(self) -> Conversation:
@@ -104,11 +105,12 @@ class Conversation:
         )
 
 
-def _earlier(place: Place, cut: int) -> Place:
-    """Shift a place's way back by what was cut off the beginning of the trail."""
-    if place.returns is None:
+def _without(dropped: int, place: Place) -> Place:
+    """Return a place as it is once the trail has lost one place."""
+    if place.returns is None or place.returns < dropped:
         return place
-    return replace(place, returns=place.returns - cut if place.returns >= cut else None)
+    returns = None if place.returns == dropped else place.returns - 1
+    return replace(place, returns=returns)
 
 
 def to_plain(conversation: Conversation) -> dict[str, Any]:

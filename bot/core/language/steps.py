@@ -104,7 +104,7 @@ def _fact(
         findings.add(
             "unknown-fact",
             name.at,
-            f"question '{key.value}' asks for '{name.value}', and there is no such fact.",
+            f"question '{key.value}' asks for an unknown fact '{name.value}'.",
             did_you_mean(name.value, facts),
         )
     return fact
@@ -117,7 +117,7 @@ def _parts(node: Node | None, findings: Findings) -> Iterator[Part]:
         elif isinstance(item, Table):
             say = item.get("say")
             if isinstance(say, Word):
-                yield read_part(say, findings, _when(item.get("when")))
+                yield read_part(say, findings, read_when(item.get("when")))
 
 
 def _options(node: Node | None, findings: Findings) -> Iterator[Option]:
@@ -151,7 +151,7 @@ def _rules(node: Node | None, findings: Findings) -> Iterator[Rule]:
         if otherwise and not (goes_to or when):
             yield Rule(ALWAYS, otherwise, item.at)
         elif goes_to and when and not otherwise:
-            yield Rule(_when(when), goes_to, item.at)
+            yield Rule(read_when(when), goes_to, item.at)
         else:
             findings.add(
                 "half-a-rule",
@@ -166,10 +166,11 @@ def _also(node: Node | None) -> Iterator[Shown]:
         if isinstance(item, Word):
             yield Shown(item.value, ALWAYS, item.at)
         elif isinstance(item, Table):
-            yield Shown(item.text("show"), _when(item.get("when")), item.at)
+            yield Shown(item.text("show"), read_when(item.get("when")), item.at)
 
 
-def _when(node: Node | None) -> When:
+def read_when(node: Node | None) -> When:
+    """Return a condition over facts; without one, it always holds."""
     if not isinstance(node, Table):
         return ALWAYS
     return When(

@@ -1,0 +1,167 @@
+"""Walks every configuration of a flow by calling the engine itself, move by move.
+
+Breadth first, so the way to each configuration is a shortest one. On the way it proves
+what makes the rest of the proof sound: after every move `back` gives the place before
+exactly, and an interrupt returns exactly to where it was used.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.core.checker.configurations import Configurations
+from bot.core.engine.conversation import (
+    Conversation,
+    Event,
+    Interrupted,
+    Started,
+    Tapped,
+)
+from bot.core.engine.machine import FlowMachine
+from bot.core.engine.screen import BACK, DONE, SKIP
+from bot.core.engine.turn import Decision, begin, decide
+from bot.core.flow import AnyStep, Question
+
+CEILING = 3_000_000  # configurations; about a gigabyte, and some minutes on one core
+REPORT_EVERY = 5_000
+
+
+class Watcher(Protocol):
+    """Looks on while a flow is walked, and notes what should not be."""
+
+    def arrived(self, index: int, conversation: Conversation) -> None:
+        """Look at a configuration, once."""
+
+    def moved(
+        self, index: int, before: Conversation, event: Event, decision: Decision
+    ) -> None:
+        """Look at a move out of the configuration `index`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A move that was not exact: what was done at a configuration, and what failed."""
+
+    index: int
+    event: Event
+    says: str
+
+
+class Walk:
+    """All configurations that can be reached, and the shortest way to each."""
+
+    def __init__(self, machine: FlowMachine, configurations: Configurations) -> None:
+        """Prepare; `run` does the walking."""
+        self._machine = machine
+        self._configurations = configurations
+        self._index: dict[int, int] = {}
+        self._parents = array("l")
+        self._events: list[Event] = []
+        self._moves: dict[str, tuple[Event, ...]] = {
+            step.id: tuple(_moves(machine, step)) for step in machine.flow.steps.values()
+        }
+        self._waiting: deque[tuple[int, Conversation]] = deque()
+        self.moves = 0
+        self.slips: list[Slip] = []
+        self.complete = True
+
+    def __len__(self) -> int:
+        """Count the configurations."""
+        return len(self._events)
+
+    def run(
+        self,
+        watcher: Watcher,
+        *,
+        ceiling: int = CEILING,
+        progress: Callable[[int, int], None] = lambda done, waiting: None,
+    ) -> None:
+        """Walk everything. `progress` is told how many are done and how many wait."""
+        self._arrive(-1, Started(), begin(self._machine), watcher)
+        done = 0
+        while self._waiting:
+            index, conversation = self._waiting.popleft()
+            self._leave(index, conversation, watcher)
+            done += 1
+            if done % REPORT_EVERY == 0:
+                progress(done, len(self._waiting))
+            if len(self._events) > ceiling:
+                self.complete = False
+                return
+
+    def way(self, index: int) -> tuple[Event, ...]:
+        """Return a shortest way from the start to a configuration, event by event."""
+        events: list[Event] = []
+        while index >= 0:
+            events.append(self._events[index])
+            index = self._parents[index]
+        return tuple(reversed(events))
+
+    def _leave(
+        self, index: int, before: Conversation, watcher: Watcher
+    ) -> None:
+        for event in self._moves[before.here.step]:
+            decision = decide(self._machine, before, event)
+            after = decision.conversation
+            self.moves += 1
+            watcher.moved(index, before, event, decision)
+            if after is None or not decision.offered:
+                continue
+            if len(after.trail) > len(before.trail):
+                self._prove_back(index, before, event, after)
+            if after.here.returns is not None and isinstance(event, Interrupted):
+                self._prove_return(index, before, event, after)
+            self._arrive(index, event, after, watcher)
+
+    def _arrive(
+        self, parent: int, event: Event, conversation: Conversation, watcher: Watcher
+    ) -> None:
+        number = self._configurations.number(conversation.here)
+        if number in self._index:
+            return
+        index = self._index[number] = len(self._events)
+        self._parents.append(parent)
+        self._events.append(event)
+        conversation = _trimmed(conversation)
+        self._waiting.append((index, conversation))
+        watcher.arrived(index, conversation)
+
+    def _prove_back(
+        self, index: int, before: Conversation, event: Event, after: Conversation
+    ) -> None:
+        if decide(self._machine, after, Tapped(BACK)).conversation != before:
+            self.slips.append(Slip(index, event, "'back' does not undo this"))
+
+    def _prove_return(
+        self, index: int, before: Conversation, event: Event, after: Conversation
+    ) -> None:
+        returns = before.here.returns
+        home = before.here if returns is None else before.trail[returns]
+        for option in self._machine.flow.steps[after.here.step].options:
+            if option.goes_to is None:
+                back = decide(self._machine, after, Tapped(option.id)).conversation
+                if back is None or back.here != home:
+                    says = f"'{option.id}' does not return to where it came from"
+                    self.slips.append(Slip(index, event, says))
+
+
+def _moves(machine: FlowMachine, step: AnyStep) -> Iterator[Event]:
+    yield from (Tapped(option.id) for option in step.options)
+    if isinstance(step, Question):
+        yield from ((Tapped(DONE),) if step.fact.any_of else ())
+        yield from (() if step.required else (Tapped(SKIP),))
+    yield from (Interrupted(interrupt.name) for interrupt in machine.flow.interrupts)
+    yield Started()
+
+
+def _trimmed(conversation: Conversation) -> Conversation:
+    """Keep of the trail only the place to return to: all that a next move can read."""
+    here = conversation.here
+    if here.returns is None:
+        return replace(conversation, trail=())
+    home = conversation.trail[here.returns]
+    return replace(conversation, here=replace(here, returns=0), trail=(home,))
