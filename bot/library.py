@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from bot.core.checker.check import check_flow
+from bot.core.checker.check import Intent, Proven, check_flow
+from bot.core.checker.walk import Effort
 from bot.core.danger.recogniser import Recogniser
 from bot.core.engine.machine import FlowMachine
 from bot.core.errors import FlowUnfit
 from bot.core.finding import Finding, Findings, Position
 from bot.core.flow import Flow
 from bot.core.language.flow_file import read_flow
+from bot.core.language.promises_file import read_journeys, read_promises
 from bot.core.language.services_file import read_services
 from bot.core.language.signs_file import read_signs
+
+SHARED = frozenset({"services.yaml", "signs.yaml"})  # may stand beside several flows
+OPTIONAL = {
+    "promises.yaml": "Write one: without it only the standing rules are proved.",
+    "journeys.yaml": "Write one, with the people you have in mind.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a folder: the flow, if it has an outline, and findings."""
+    """What came of reading a folder.
+
+    `flow` is None where it has no outline; `proven` where it is not sound enough to be
+    walked.
+    """
 
     flow: Flow | None
     findings: tuple[Finding, ...]
+    proven: Proven | None = None
 
     @property
     def blocked(self) -> bool:
@@ -29,20 +43,27 @@ class Reading:
         return self.flow is None or any(found.blocks for found in self.findings)
 
 
-def read_folder(folder: Path) -> Reading:
-    """Read and check the flow in a folder.
+def read_folder(
+    folder: Path, today: date | None = None, effort: Effort | None = None
+) -> Reading:
+    """Read the flow in a folder, check it, and prove its promises on every way.
 
-    services.yaml and signs.yaml stand in the folder itself, or else beside it, where
-    several flows share them.
+    services.yaml and signs.yaml stand in the folder itself, or else beside it.
+    `today` decides what is due for review, and from where opening hours are looked at.
     """
     findings = Findings()
     services = read_services(*_file(folder, "services.yaml", findings), findings)
     signs = read_signs(*_file(folder, "signs.yaml", findings), findings)
+    promises = read_promises(*_file(folder, "promises.yaml", findings), findings)
+    journeys = read_journeys(*_file(folder, "journeys.yaml", findings), findings)
     text, name = _file(folder, "flow.yaml", findings)
     flow = read_flow(text, name, services, Recogniser(signs), findings)
+    proven = None
     if flow is not None:
-        check_flow(flow, findings)
-    return Reading(flow, tuple(findings))
+        today = today or date.today()  # noqa: DTZ011 the day where the operator is
+        intent = Intent(promises, journeys, today)
+        proven = check_flow(flow, intent, findings, effort or Effort())
+    return Reading(flow, tuple(findings), proven)
 
 
 def load_flow(folder: Path) -> FlowMachine:
@@ -54,12 +75,18 @@ def load_flow(folder: Path) -> FlowMachine:
 
 
 def _file(folder: Path, name: str, findings: Findings) -> tuple[str, str]:
-    places = (
-        [folder / name]
-        if name == "flow.yaml"
-        else [folder / name, folder.parent / name]
-    )
-    path = next((place for place in places if place.is_file()), places[0])
+    path = folder / name
+    if name in SHARED and not path.is_file():
+        path = folder.parent / name
+    if name in OPTIONAL and not path.exists():
+        findings.add(
+            "no-file",
+            Position(str(path), 1, 1),
+            "there is no such file.",
+            OPTIONAL[name],
+            blocks=False,
+        )
+        return "[]", str(path)
     try:
         return path.read_text(encoding="utf-8"), str(path)
     except (OSError, UnicodeDecodeError) as error:

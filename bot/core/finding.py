@@ -29,6 +29,8 @@ class Finding:
     says: str
     cure: str
     blocks: bool = True
+    shown_by: tuple[str, ...] = ()  # a conversation for `waymark chat --json`
+    touches: int = 0  # how many configurations
 
     def __str__(self) -> str:
         """Write it as one line for a person."""
@@ -47,6 +49,15 @@ class Findings:
     ) -> None:
         """Note one thing to mend."""
         self._found.append(Finding(rule, at, says, cure, blocks))
+
+    def append(self, finding: Finding) -> None:
+        """Note a finding that was made elsewhere."""
+        self._found.append(finding)
+
+    @property
+    def block(self) -> bool:
+        """Whether one of them blocks."""
+        return any(found.blocks for found in self._found)
 
     def __iter__(self) -> Iterator[Finding]:
         """Give them file by file, in the order of their lines."""

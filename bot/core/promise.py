@@ -65,8 +65,8 @@ class Deed:
 class Journey:
     """Somebody: what they answer, what they do then, where they must arrive.
 
-    At a question the answer that `answers` has for its fact is given, once; where it has
-    none, the next of `then` is done; when nothing is left, questions are skipped.
+    At a question the answer that `answers` has for its fact is given, once; where it
+    has none, the next of `then` is done; when nothing is left, questions are skipped.
     """
 
     who: str

@@ -1,9 +1,9 @@
 """A configuration: a place, with all that can no longer matter left out.
 
-It is (step, answers to every live test, ticks, inside an interrupt or not) packed in one
-whole number, so that a million of them fit in memory. Where an interrupt returns to is
-not part of it: the walk proves at every place that the return is exact, so an interrupt's
-step behaves the same wherever it was entered from.
+It is (step, answers to every live test, ticks, inside an interrupt or not) packed in
+one whole number, so that a million of them fit in memory. Where an interrupt returns to
+is not part of it: the walk proves at every place that the return is exact, so an
+interrupt's step behaves the same wherever it was entered from.
 """
 
 from __future__ import annotations
@@ -11,17 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import prod
 
-from bot.core.checker.liveness import Live, Spot
+from bot.core.checker.liveness import Spot, all_tests, live_tests
 from bot.core.engine.conversation import Place
-from bot.core.flow import Answer, AnyStep, Facts, Flow, Question, Test
+from bot.core.flow import Answer, AnyStep, Facts, Flow, Question, Test, When
 
 
 class Configurations:
     """Turns places into whole numbers: the same number, the same future."""
 
-    def __init__(self, flow: Flow, live: Live) -> None:
-        """Prepare one key for each step, inside an interrupt and outside."""
-        read = {test for tests in live.values() for test in tests}
+    def __init__(self, flow: Flow, always: Iterable[When]) -> None:
+        """Prepare one key for each step, inside an interrupt and outside.
+
+        `always` are conditions that matter everywhere: those of the promises.
+        """
+        always = tuple(always)
+        live = live_tests(flow, always)
+        read = all_tests(flow, always)
         self._keys: dict[Spot, _SpotKey] = {
             spot: _SpotKey(flow.steps[spot[0]], tests, read)
             for spot, tests in live.items()

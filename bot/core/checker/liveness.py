@@ -26,8 +26,8 @@ from bot.core.flow import (
     When,
 )
 
-# A step, and whether it was entered by an interrupt that returns. Inside, the step's own
-# rules are not read: what leads on leads back.
+# A step, and whether it was entered by an interrupt that returns. Inside, the step's
+# own rules are not read: what leads on leads back.
 Spot = tuple[str, bool]
 Live = Mapping[Spot, frozenset[Test]]
 
@@ -53,6 +53,15 @@ def live_tests(flow: Flow, always: Iterable[When]) -> Live:
                 live[source] |= later
                 changed = True
     return live
+
+
+def all_tests(flow: Flow, always: Iterable[When]) -> frozenset[Test]:
+    """Return every test that can make a difference anywhere in a flow."""
+    tests = {test for when in always for test in when.tests}
+    for step in flow.steps.values():
+        tests |= _read_at(flow, step, inside=False)
+        tests |= {test for rule in step.rules for test in rule.when.tests}
+    return frozenset(tests)
 
 
 def _read_at(flow: Flow, step: AnyStep, *, inside: bool) -> frozenset[Test]:

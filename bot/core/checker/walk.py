@@ -29,6 +29,16 @@ from bot.core.flow import AnyStep, Question
 CEILING = 3_000_000  # configurations; about a gigabyte, and some minutes on one core
 REPORT_EVERY = 5_000
 
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How far to walk, and whom to tell how many are done and how many wait."""
+
+    ceiling: int = CEILING
+    progress: Progress | None = None
+
 
 class Watcher(Protocol):
     """Looks on while a flow is walked, and notes what should not be."""
@@ -61,9 +71,8 @@ class Walk:
         self._index: dict[int, int] = {}
         self._parents = array("l")
         self._events: list[Event] = []
-        self._moves: dict[str, tuple[Event, ...]] = {
-            step.id: tuple(_moves(machine, step)) for step in machine.flow.steps.values()
-        }
+        steps = machine.flow.steps.values()
+        self._moves = {step.id: tuple(_moves(machine, step)) for step in steps}
         self._waiting: deque[tuple[int, Conversation]] = deque()
         self.moves = 0
         self.slips: list[Slip] = []
@@ -73,23 +82,17 @@ class Walk:
         """Count the configurations."""
         return len(self._events)
 
-    def run(
-        self,
-        watcher: Watcher,
-        *,
-        ceiling: int = CEILING,
-        progress: Callable[[int, int], None] = lambda done, waiting: None,
-    ) -> None:
-        """Walk everything. `progress` is told how many are done and how many wait."""
+    def run(self, watcher: Watcher, effort: Effort) -> None:
+        """Walk everything; `complete` is false where the ceiling was too low."""
         self._arrive(-1, Started(), begin(self._machine), watcher)
         done = 0
         while self._waiting:
             index, conversation = self._waiting.popleft()
             self._leave(index, conversation, watcher)
             done += 1
-            if done % REPORT_EVERY == 0:
-                progress(done, len(self._waiting))
-            if len(self._events) > ceiling:
+            if effort.progress and done % REPORT_EVERY == 0:
+                effort.progress(done, len(self._waiting))
+            if len(self._events) > effort.ceiling:
                 self.complete = False
                 return
 
@@ -101,9 +104,7 @@ class Walk:
             index = self._parents[index]
         return tuple(reversed(events))
 
-    def _leave(
-        self, index: int, before: Conversation, watcher: Watcher
-    ) -> None:
+    def _leave(self, index: int, before: Conversation, watcher: Watcher) -> None:
         for event in self._moves[before.here.step]:
             decision = decide(self._machine, before, event)
             after = decision.conversation

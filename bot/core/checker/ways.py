@@ -61,7 +61,7 @@ def _leads_on(step: AnyStep, findings: Findings, *, aside: bool) -> None:
 
 
 def _stuck(flow: Flow, step: AnyStep, findings: Findings) -> None:
-    """A notice without options is a page: whoever opened it has the back button."""
+    """Find a notice without a way on, unless it is a page: from there `back` leads."""
     first = step.id == flow.start
     interrupting = any(interrupt.goes_to == step.id for interrupt in flow.interrupts)
     if isinstance(step, Outcome) or step.options or not (first or interrupting):
@@ -75,7 +75,7 @@ def _stuck(flow: Flow, step: AnyStep, findings: Findings) -> None:
 
 
 def _only_asides(flow: Flow) -> frozenset[str]:
-    """Return the steps that only an interrupt enters: they lead back, and need no next."""
+    """Return the steps that only interrupts enter: they lead back, and need no next."""
     entered = {target for step in flow.steps.values() for target in _leads_to(step)}
     return frozenset(flow.asides() - entered - {flow.start})
 

@@ -265,9 +265,7 @@ PROMISES_FILE = ListOf(
             Field("at", NAME_OR_NAMES, "at these steps only"),
             SHOWS,
             NEVER_SHOWS,
-            Field(
-                "at_every_outcome", Record((SHOWS, NEVER_SHOWS)), "at every outcome"
-            ),
+            Field("at_every_outcome", Record((SHOWS, NEVER_SHOWS)), "at every outcome"),
             Field(
                 "at_most",
                 Record((Field("taps", TEXT, "a number", required=True),)),

@@ -1,0 +1,114 @@
+"""Walks each journey through the engine, to see that people arrive as they must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.core.checker.told import told
+from bot.core.engine.conversation import (
+    Event,
+    Interrupted,
+    Said,
+    Started,
+    Tapped,
+)
+from bot.core.engine.machine import FlowMachine
+from bot.core.engine.screen import DONE, SKIP, Moment, services_at
+from bot.core.engine.turn import begin, decide
+from bot.core.finding import Finding, Findings, did_you_mean
+from bot.core.flow import Question
+from bot.core.promise import Deed, Journey
+
+MOST_TURNS = 100  # a journey that goes on longer runs in circles
+
+
+def check_journeys(
+    machine: FlowMachine,
+    journeys: tuple[Journey, ...],
+    noon: datetime,
+    findings: Findings,
+) -> None:
+    """Add a finding for each journey that goes astray. `noon`: when none is given."""
+    for journey in journeys:
+        _check(machine, journey, noon, findings)
+
+
+def _check(
+    machine: FlowMachine, journey: Journey, noon: datetime, findings: Findings
+) -> None:
+    flow = machine.flow
+    if journey.arrives not in flow.steps:
+        cure = did_you_mean(journey.arrives, flow.steps)
+        says = f"there is no step '{journey.arrives}'."
+        findings.add("unknown-step", journey.at, says, cure)
+        return
+    walker = _Walker(machine, journey)
+    wrong = walker.walk()
+    here = walker.conversation.here
+    if wrong is None and here.step != journey.arrives:
+        wrong = f"arrives at '{here.step}', not at '{journey.arrives}'"
+    if wrong is None:
+        named, below = services_at(flow, here, Moment(journey.moment or noon))
+        shown = {*named, *below}
+        missing = [f"'{name}'" for name in journey.shows if name not in shown]
+        extra = [f"'{name}'" for name in journey.never_shows if name in shown]
+        if missing:
+            wrong = f"is not shown {', '.join(missing)}"
+        elif extra:
+            wrong = f"is shown {', '.join(extra)}"
+    if wrong is not None:
+        findings.append(
+            Finding(
+                "journey",
+                journey.at,
+                f"“{journey.who}”: {wrong}.",
+                "Mend the flow, or the journey, whichever is wrong.",
+                shown_by=told(walker.events, journey.moment),
+            )
+        )
+
+
+class _Walker:
+    """One person on their way."""
+
+    def __init__(self, machine: FlowMachine, journey: Journey) -> None:
+        self._machine = machine
+        self._answers = dict(journey.answers)
+        self._deeds = list(journey.then)
+        self.events: list[Event] = [Started()]
+        self.conversation = begin(machine)
+
+    def walk(self) -> str | None:
+        """Go to the end; return what went wrong on the way, or None."""
+        while len(self.events) < MOST_TURNS:
+            events = tuple(self._next())
+            if not events:
+                return None
+            for event in events:
+                before = self.conversation
+                self.events.append(event)
+                decision = decide(self._machine, before, event)
+                if not decision.offered or decision.conversation is None:
+                    return f"at '{before.here.step}' this is not offered: {event}"
+                self.conversation = decision.conversation
+        return "runs in circles"
+
+    def _next(self) -> Iterator[Event]:
+        step = self._machine.flow.steps[self.conversation.here.step]
+        if isinstance(step, Question) and step.fact.name in self._answers:
+            answer = self._answers.pop(step.fact.name)
+            yield from (Tapped(value) for value in answer)
+            yield from ((Tapped(DONE),) if step.fact.any_of else ())
+        elif self._deeds:
+            yield _event(self._deeds.pop(0))
+        elif isinstance(step, Question) and not step.required:
+            yield Tapped(SKIP)
+
+
+def _event(deed: Deed) -> Event:
+    if deed.says is not None:
+        return Said(deed.says)
+    if deed.interrupt is not None:
+        return Interrupted(deed.interrupt)
+    return Tapped(deed.tap or "")

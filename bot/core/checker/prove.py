@@ -1,0 +1,164 @@
+"""The proof: promises and standing rules over every configuration of a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.checker.configurations import Configurations
+from bot.core.checker.moments import moments_that_matter
+from bot.core.checker.proof import NATION_UNSERVED, Breach, Proof
+from bot.core.checker.told import told
+from bot.core.checker.walk import Effort, Walk
+from bot.core.engine.conversation import Event
+from bot.core.engine.machine import FlowMachine
+from bot.core.finding import Finding, Findings, Position
+from bot.core.flow import UNKNOWN, Flow, Outcome, Question
+from bot.core.promise import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """How much was walked: the figures behind the words "on every way"."""
+
+    configurations: int
+    moves: int
+    promises: int
+    moments: int
+
+
+def prove(
+    machine: FlowMachine,
+    promises: tuple[Promise, ...],
+    first_day: date,
+    findings: Findings,
+    effort: Effort,
+) -> Proven:
+    """Walk every configuration, add what breaks a promise, return the figures.
+
+    `first_day`: the two years from there on are looked at for opening hours.
+    """
+    flow = machine.flow
+    whens = [p.when for p in promises] + [p.unless for p in promises if p.unless]
+    configurations = Configurations(flow, whens)
+    moments = moments_that_matter(flow.services.values(), first_day)
+    proof = Proof(flow, promises, moments)
+    walk = Walk(machine, configurations)
+    walk.run(proof, effort)
+    if not walk.complete:
+        findings.append(_too_large(flow, configurations, proof, effort))
+    for finding in (
+        *_broken(flow, promises, walk, proof),
+        *_slips(flow, walk),
+        *(_in_vain(flow, proof) if walk.complete else ()),
+        *_too_far(flow, promises, walk, proof),
+    ):
+        findings.append(finding)
+    return Proven(len(walk), walk.moves, len(promises), len(moments))
+
+
+def _broken(
+    flow: Flow, promises: Iterable[Promise], walk: Walk, proof: Proof
+) -> Iterator[Finding]:
+    by_place = {str(promise.at): promise for promise in promises}
+    for (fault, step_id), breach in proof.breaches.items():
+        step = flow.steps[step_id]
+        promise = by_place.get(fault)
+        said = f"promise “{promise.says}” ({fault}) is broken at" if promise else "at"
+        yield Finding(
+            "promise" if promise else NATION_UNSERVED,
+            step.at,
+            f"{said} '{step_id}': {breach.says}.",
+            "Mend the flow; the conversation below shows it."
+            if promise
+            else "Show people of every nation someone who serves them.",
+            shown_by=told(_way(walk, breach), breach.moment),
+            touches=breach.touches,
+        )
+
+
+def _way(walk: Walk, breach: Breach) -> tuple[Event, ...]:
+    way = walk.way(breach.index)
+    return (*way, breach.event) if breach.event else way
+
+
+def _slips(flow: Flow, walk: Walk) -> Iterator[Finding]:
+    by_fault: dict[str, list[int]] = {}
+    for number, slip in enumerate(walk.slips):
+        by_fault.setdefault(slip.says, []).append(number)
+    for says, numbers in by_fault.items():
+        slip = walk.slips[numbers[0]]
+        way = (*walk.way(slip.index), slip.event)
+        yield Finding(
+            "not-exact",
+            next(iter(flow.steps.values())).at,
+            f"{says}.",
+            "This is a fault of the engine: please report it with the lines below.",
+            shown_by=told(way),
+            touches=len(numbers),
+        )
+
+
+def _in_vain(flow: Flow, proof: Proof) -> Iterator[Finding]:
+    used = proof.used
+    for step in flow.steps.values():
+        if step.id not in used.steps:
+            says = f"nobody ever comes to '{step.id}'"
+            yield _unused(step.at, says, "the conditions that lead to it")
+            continue
+        for option in step.options:
+            if (step.id, option.id) not in used.options:
+                yield _unused(option.at, f"'{option.id}' is never used", "its step")
+        known = set(used.known[step.id])
+        if isinstance(step, Question):
+            known.add(step.fact.name)
+        for rule in step.rules:
+            if id(rule) not in used.rules:
+                says = f"this rule of '{step.id}' is never used"
+                yield _unused(rule.at, says, "the rules above it")
+            for test in rule.when.tests:
+                if test.fact not in known and UNKNOWN not in test.values:
+                    says = f"'{test.fact}' is never known at '{step.id}'"
+                    yield _unused(rule.at, says, "whether it is asked before")
+
+
+def _unused(at: Position, says: str, look: str) -> Finding:
+    return Finding("in-vain", at, f"{says}.", f"Remove it, or look at {look}.")
+
+
+def _too_far(
+    flow: Flow, promises: Iterable[Promise], walk: Walk, proof: Proof
+) -> Iterator[Finding]:
+    for promise in promises:
+        for step in flow.steps.values():
+            index = proof.used.first.get(step.id)
+            if promise.taps is None or not isinstance(step, Outcome) or index is None:
+                continue
+            way = walk.way(index)
+            taps = len(way) - 1
+            if taps > promise.taps:
+                yield Finding(
+                    "promise",
+                    step.at,
+                    f"promise “{promise.says}” ({promise.at}) is broken:"
+                    f" '{step.id}' is {taps} taps away.",
+                    "Ask less before it.",
+                    shown_by=told(way),
+                )
+
+
+def _too_large(
+    flow: Flow, configurations: Configurations, proof: Proof, effort: Effort
+) -> Finding:
+    spot = max(proof.counts, key=lambda spot: proof.counts[spot])
+    fact = configurations.largest_fact(spot)
+    step = flow.steps[spot[0]]
+    return Finding(
+        "too-large",
+        flow.facts[fact].at if fact in flow.facts else step.at,
+        f"there are more than {effort.ceiling:,} configurations; most of them stand at"
+        f" '{step.id}', and fact '{fact}' makes most of those.",
+        f"Let fewer rules and services after '{step.id}' depend on '{fact}', or join"
+        " values that lead to the same.",
+    )
