@@ -54,11 +54,15 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that a person in a journey does: taps, says, or uses an interrupt."""
+    """One thing that a person in a journey does: taps, says, or uses an interrupt.
+
+    `stands_at` does nothing: it says where they must be by then.
+    """
 
     tap: str | None = None
     says: str | None = None
     interrupt: str | None = None
+    stands_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,20 +82,29 @@ class _Walker:
     def walk(self) -> str | None:
         """Go to the end; return what went wrong on the way, or None."""
         while len(self.events) < MOST_TURNS:
-            events = tuple(self._next())
+            here = self.conversation.here.step
+            if self._deeds and self._deeds[0].stands_at and not self._answering(here):
+                wanted = self._deeds.pop(0).stands_at
+                if here != wanted:
+                    return f"stands at '{here}', not at '{wanted}'"
+                continue
+            events = tuple(self._next(here))
             if not events:
                 return None
             for event in events:
-                before = self.conversation
                 self.events.append(event)
-                decision = decide(self._machine, before, event)
+                decision = decide(self._machine, self.conversation, event)
                 if not decision.offered or decision.conversation is None:
-                    return f"at '{before.here.step}' this is not offered: {event}"
+                    return f"cannot go on so at '{here}'"
                 self.conversation = decision.conversation
         return "runs in circles"
 
-    def _next(self) -> Iterator[Event]:
-        step = self._machine.flow.steps[self.conversation.here.step]
+    def _answering(self, here: str) -> bool:
+        step = self._machine.flow.steps[here]
+        return isinstance(step, Question) and step.fact.name in self._answers
+
+    def _next(self, here: str) -> Iterator[Event]:
+        step = self._machine.flow.steps[here]
         if isinstance(step, Question) and step.fact.name in self._answers:
             answer = self._answers.pop(step.fact.name)
             yield from (Tapped(value) for value in answer)

@@ -72,7 +72,7 @@ class Walk:
         self._parents = array("l")
         self._events: list[Event] = []
         steps = machine.flow.steps.values()
-        self._moves = {step.id: tuple(_moves(machine, step)) for step in steps}
+        self._moves = {step.id: tuple(moves(machine, step)) for step in steps}
         self._waiting: deque[tuple[int, Conversation]] = deque()
         self.moves = 0
         self.slips: list[Slip] = []
@@ -127,7 +127,7 @@ class Walk:
         index = self._index[number] = len(self._events)
         self._parents.append(parent)
         self._events.append(event)
-        conversation = _trimmed(conversation)
+        conversation = trimmed(conversation)
         self._waiting.append((index, conversation))
         watcher.arrived(index, conversation)
 
@@ -150,7 +150,7 @@ class Walk:
                     self.slips.append(Slip(index, event, says))
 
 
-def _moves(machine: FlowMachine, step: AnyStep) -> Iterator[Event]:
+def moves(machine: FlowMachine, step: AnyStep) -> Iterator[Event]:
     yield from (Tapped(option.id) for option in step.options)
     if isinstance(step, Question):
         yield from ((Tapped(DONE),) if step.fact.any_of else ())
@@ -159,7 +159,7 @@ def _moves(machine: FlowMachine, step: AnyStep) -> Iterator[Event]:
     yield Started()
 
 
-def _trimmed(conversation: Conversation) -> Conversation:
+def trimmed(conversation: Conversation) -> Conversation:
     """Keep of the trail only the place to return to: all that a next move can read."""
     here = conversation.here
     if here.returns is None:

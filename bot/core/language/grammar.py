@@ -281,6 +281,7 @@ DEED = Either(
         (
             Field("says", TEXT, "words that are typed"),
             Field("interrupt", NAME, "an interrupt that is used"),
+            Field("stands_at", NAME, "the step where they must be by then"),
         )
     ),
 )

@@ -107,7 +107,9 @@ def _deeds(node: Node | None) -> Iterator[Deed]:
             yield Deed(tap=item.value)
         elif isinstance(item, Table):
             yield Deed(
-                says=item.text("says") or None, interrupt=item.text("interrupt") or None
+                says=item.text("says") or None,
+                interrupt=item.text("interrupt") or None,
+                stands_at=item.text("stands_at") or None,
             )
 
 

@@ -1,0 +1,60 @@
+"""Walks two flows side by side: does anyone ever meet anything else?"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.core.checker.configurations import Configurations
+from bot.core.checker.walk import moves, trimmed
+from bot.core.engine.conversation import Conversation, Event
+from bot.core.engine.machine import FlowMachine
+from bot.core.engine.screen import Moment, services_at
+from bot.core.engine.turn import begin, decide
+from bot.core.flow import When
+
+Seen = tuple[object, ...]
+
+
+def first_difference(
+    one: FlowMachine, other: FlowMachine, always: Iterable[When], moment: datetime
+) -> tuple[Event, ...] | None:
+    """Return a shortest way after which the two show different things, or None.
+
+    None is a proof: on every way, every step, service and option is the same.
+    """
+    always = tuple(always)
+    kept = Configurations(one.flow, always), Configurations(other.flow, always)
+    start = begin(one), begin(other)
+    waiting: deque[tuple[Conversation, Conversation, tuple[Event, ...]]] = deque()
+    waiting.append((*start, ()))
+    seen = {(kept[0].number(start[0].here), kept[1].number(start[1].here))}
+    while waiting:
+        left, right, way = waiting.popleft()
+        if _seen(one, left, moment) != _seen(other, right, moment):
+            return way
+        for event in moves(one, one.flow.steps[left.here.step]):
+            now = decide(one, left, event), decide(other, right, event)
+            after = now[0].conversation, now[1].conversation
+            if (now[0].offered, after[0] is None) != (now[1].offered, after[1] is None):
+                return (*way, event)
+            if after[0] is None or after[1] is None:
+                continue
+            pair = (kept[0].number(after[0].here), kept[1].number(after[1].here))
+            if pair not in seen:
+                seen.add(pair)
+                waiting.append((trimmed(after[0]), trimmed(after[1]), (*way, event)))
+    return None
+
+
+def _seen(machine: FlowMachine, conversation: Conversation, moment: datetime) -> Seen:
+    here = conversation.here
+    step = machine.flow.steps[here.step]
+    options = tuple((option.id, option.label) for option in step.options)
+    return (
+        here.step,
+        services_at(machine.flow, here, Moment(moment)),
+        options,
+        here.ticked,
+    )
