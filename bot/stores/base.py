@@ -52,9 +52,7 @@ class Store(Protocol):
     async def close(self) -> None:
         """Finish what is under way, and let go."""
 
-    async def turn(
-        self, person: PersonKey, receipt: str | None, work: Work[T]
-    ) -> T:
+    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
         """Hand over the record, keep what comes back, return the second value."""
 
     async def forget(self, person: PersonKey) -> None:

@@ -1,7 +1,7 @@
-"""Flows with one fault put in on purpose: would the promises and journeys notice?
+"""Flows with one fault put in on purpose, to see whether anything notices.
 
-Each kind of fault is one that a tired author makes: a rule lost, two rules swapped, a way
-that leads elsewhere, an option or an interrupt lost, a service mixed up or lost, a
+Each kind of fault is one that a tired author makes: a rule lost, two rules swapped, a
+way that leads elsewhere, an option or an interrupt lost, a service mixed up or lost, a
 condition lost, a fact no longer set.
 """
 

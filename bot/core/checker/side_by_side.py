@@ -1,4 +1,4 @@
-"""Walks two flows side by side: does anyone ever meet anything else?"""
+"""Walks two flows side by side, to find where anyone meets something else."""
 
 from __future__ import annotations
 

@@ -151,6 +151,7 @@ class Walk:
 
 
 def moves(machine: FlowMachine, step: AnyStep) -> Iterator[Event]:
+    """Give every event that can do something at a step, but `back`, which undoes."""
     yield from (Tapped(option.id) for option in step.options)
     if isinstance(step, Question):
         yield from ((Tapped(DONE),) if step.fact.any_of else ())
