@@ -198,6 +198,8 @@ class Flow:
     steps: Mapping[str, AnyStep]
     services: Mapping[str, Service]
     recogniser: Recogniser
+    never_say: tuple[str, ...] = ()
+    first_words_never: tuple[str, ...] = ()
 
     def interrupt(self, name: str) -> Interrupt | None:
         """Return the interrupt of this name, or None."""

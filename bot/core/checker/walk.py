@@ -142,12 +142,21 @@ class Walk:
     ) -> None:
         returns = before.here.returns
         home = before.here if returns is None else before.trail[returns]
-        for option in self._machine.flow.steps[after.here.step].options:
-            if option.goes_to is None:
-                back = decide(self._machine, after, Tapped(option.id)).conversation
-                if back is None or back.here != home:
-                    says = f"'{option.id}' does not return to where it came from"
-                    self.slips.append(Slip(index, event, says))
+        for tap in _leading_on(self._machine.flow.steps[after.here.step]):
+            back = decide(self._machine, after, tap).conversation
+            if back is None or back.here != home:
+                says = f"'{tap.option}' does not return to where it came from"
+                self.slips.append(Slip(index, event, says))
+
+
+def _leading_on(step: AnyStep) -> Iterator[Tapped]:
+    """Give the taps that lead on from a step by its rules, or back out of an aside."""
+    if isinstance(step, Question):
+        yield from (() if step.required else (Tapped(SKIP),))
+        if step.fact.any_of:
+            yield Tapped(DONE)
+            return
+    yield from (Tapped(o.id) for o in step.options if o.goes_to is None)
 
 
 def moves(machine: FlowMachine, step: AnyStep) -> Iterator[Event]:

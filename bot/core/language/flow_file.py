@@ -55,6 +55,8 @@ def read_flow(
         steps=MappingProxyType(steps),
         services=services,
         recogniser=recogniser,
+        never_say=texts(root.get("never_say")),
+        first_words_never=texts(root.get("first_words_never")),
     )
 
 

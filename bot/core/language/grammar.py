@@ -193,6 +193,12 @@ FLOW_FILE = Record(
         Field("start", NAME, "the first step", required=True),
         Field("facts", TableOf(FACT), "what may be remembered", required=True),
         Field("count", ListOf(NAME), "facts that may be counted, with consent"),
+        Field("never_say", ListOf(TEXT), "words that no text here may use"),
+        Field(
+            "first_words_never",
+            ListOf(TEXT),
+            "words that no screen may begin with, for a locked phone shows them",
+        ),
         Field("words", WORDS, "words used on many screens", required=True),
         Field("interrupts", TableOf(INTERRUPT), "tried before a step", required=True),
         Field("steps", TableOf(STEP), "the steps", required=True),

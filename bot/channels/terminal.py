@@ -1,0 +1,85 @@
+"""A conversation in a shell: the screen as a panel, and everything that can be chosen.
+
+A number or an option's words choose it; whatever else is typed is taken as words, as in
+any channel. Leaving clears the screen and what could be scrolled back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rich import box
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
+from bot.core.engine.screen import Button, Screen
+from bot.frontdesk import Reply
+
+Receive = Callable[[Event], Reply]
+
+LEAVE = "leave"  # the interrupt that every flow must have under this name
+START = "/start"  # what every channel takes as a wish to begin
+WIDTH = 78  # long lines are hard to read
+_CLEAR_ALL = "\x1b[2J\x1b[3J\x1b[H"  # the screen, what was scrolled away, and home
+_MARKS = {None: "", True: "[x] ", False: "[ ] "}
+_HOW = "Type a number, or say it in your own words."
+
+
+class Terminal:
+    """Talks with the one person at the keyboard, until they leave."""
+
+    def __init__(self, receive: Receive, console: Console | None = None) -> None:
+        """Begin with nothing shown. `receive` takes one event to the front desk."""
+        self._receive = receive
+        self._console = console or Console(highlight=False)
+
+    def talk(self) -> None:
+        """Hold the conversation. Ctrl-C and Ctrl-D leave, as the button does."""
+        try:
+            reply = self._receive(Started())
+            while reply.screen is not None:
+                self._show(reply.screen)
+                reply = self._receive(self._listen(reply.screen))
+        finally:  # also where something breaks: others may see this screen
+            if self._console.is_terminal:
+                self._console.file.write(_CLEAR_ALL)
+                self._console.file.flush()
+
+    def _show(self, screen: Screen) -> None:
+        urgent = screen.kind == "outcome"
+        self._console.print()
+        self._console.print(
+            Panel(
+                Text(screen.text),
+                box=box.ROUNDED,
+                border_style="bold" if urgent else "dim",
+                padding=(1, 2),
+                width=min(WIDTH, self._console.width),
+            )
+        )
+        for number, (button, event) in enumerate(_choices(screen), start=1):
+            style = "bold red" if isinstance(event, Interrupted) else ""
+            line = f"{number:>3}  {_MARKS[button.ticked]}{button.label}"
+            self._console.print(Text(line, style=style))
+        self._console.print()
+
+    def _listen(self, screen: Screen) -> Event:
+        choices = [event for _, event in _choices(screen)]
+        try:
+            while not (typed := self._console.input("> ").strip()):
+                self._console.print(Text(_HOW, style="dim"))
+        except (EOFError, KeyboardInterrupt):
+            return Interrupted(LEAVE)
+        for number, choice in enumerate(choices, start=1):
+            if typed == str(number):
+                return choice
+        return Started() if typed == START else Said(typed)
+
+
+def _choices(screen: Screen) -> Iterator[tuple[Button, Event]]:
+    for button in (*screen.options, *([screen.back] if screen.back else [])):
+        yield button, Tapped(button.id, screen.step)
+    for button in screen.interrupts:
+        yield button, Interrupted(button.id)

@@ -1,0 +1,108 @@
+"""A built Waymark, kept running: until it is told to stop, or a start fails.
+
+Beside the channel run the health pages, and the removal of what is past its time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.operations.health import listen, serve_health
+from bot.stores.base import Store
+
+PURGE_EVERY_SECONDS = 120
+GRACE_SECONDS = 9  # of the 10 that containers give; the channel ends sooner by itself
+STALE_AFTER_SECONDS = 90  # fault B14: a poll that hangs must show within this time
+
+log = logging.getLogger(__name__)
+
+
+class Channel(Protocol):
+    """How people reach us while this process runs."""
+
+    @property
+    def last_poll(self) -> float | None:
+        """When it last heard from Telegram (time.monotonic), or None."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve people until `stop` is set, and finish the turns that have begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All that runs. `health` is the (host, port) of the health pages, or None."""
+
+    store: Store
+    channel: Channel
+    health: tuple[str, int] | None = None
+
+
+def not_ready(last_poll: float | None) -> str | None:
+    """Return why people would not be answered now, or None.
+
+    `last_poll` is when Telegram last answered, by time.monotonic.
+    """
+    if last_poll is None:
+        return "Telegram has not answered yet"
+    if time.monotonic() - last_poll > STALE_AFTER_SECONDS:
+        return f"Telegram has not answered for {STALE_AFTER_SECONDS} seconds"
+    return None
+
+
+async def run(app: App) -> None:
+    """Run until SIGTERM or SIGINT; returns within 10 seconds of it.
+
+    Raises WaymarkError with a cure where it cannot start.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    listener = listen(app.health) if app.health else None
+    await app.store.open()
+    beside = [asyncio.create_task(_purge(app.store, stop))]
+    if listener:
+        health = serve_health(listener, lambda: not_ready(app.channel.last_poll), stop)
+        beside.append(asyncio.create_task(health))
+    try:
+        await _serve(app.channel, stop)
+    finally:
+        stop.set()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await app.store.close()
+
+
+async def purge_now(store: Store) -> int:
+    """Remove what is past its time, and return how many records went."""
+    await store.open()
+    try:
+        return await store.purge()
+    finally:
+        await store.close()
+
+
+async def _serve(channel: Channel, stop: asyncio.Event) -> None:
+    serving = asyncio.create_task(channel.run(stop))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    try:
+        await asyncio.wait_for(serving, GRACE_SECONDS)
+    except TimeoutError:
+        log.warning("gave up waiting for turns in hand after %d seconds", GRACE_SECONDS)
+
+
+async def _purge(store: Store, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await store.purge()
+        except Exception:  # whatever it is, it is tried again soon, and turns go on
+            log.exception("purge failed")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), PURGE_EVERY_SECONDS)

@@ -1,0 +1,57 @@
+"""The real command in a process of its own, as an operator or a check starts it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+SMALL_FLOW = ROOT / "tests" / "cli_flows" / "small"
+COMMAND = (sys.executable, "-m", "bot")
+
+
+def environ(**settings: str) -> dict[str, str]:
+    """Return this process's environment with no settings of ours but these."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("WAYMARK_")
+    }
+    return {**kept, "PYTHONPATH": str(ROOT), **settings}
+
+
+def waymark(
+    *arguments: str, typed: str = "", cwd: Path = ROOT, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end, with these lines typed, and return what it said."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env=environ(**settings),
+        timeout=60,
+        check=False,
+    )
+
+
+def talk(
+    lines: Iterable[object],
+    *arguments: str,
+    forget_after: str = "",
+    zone: str = "Europe/London",
+) -> list[dict[str, Any]]:
+    """Send `chat --json` each object on a line; return the objects that came back."""
+    typed = "".join(f"{json.dumps(line)}\n" for line in lines)
+    ran = waymark(
+        *("chat", "--json", "--flow", str(SMALL_FLOW), *arguments),
+        typed=typed,
+        WAYMARK_FORGET_AFTER=forget_after,
+        TZ=zone,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return [json.loads(line) for line in ran.stdout.splitlines()]

@@ -1,0 +1,36 @@
+"""What every test may ask for: the shipped flow, a moment, a person, each step."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.engine.machine import FlowMachine
+from bot.core.engine.screen import Moment
+from tests.person import Person
+from tests.walk import shipped, ways
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `question` once at every step of the shipped flow."""
+    if "question" in metafunc.fixturenames:
+        metafunc.parametrize("question", list(ways()))
+
+
+@pytest.fixture(scope="session")
+def machine() -> FlowMachine:
+    """Give the flow that is shipped, loaded once."""
+    return shipped()
+
+
+@pytest.fixture
+def moment() -> Moment:
+    """Give three in the morning on Christmas Day, when hardly anyone answers."""
+    return Moment(datetime(2026, 12, 25, 3, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def person(machine: FlowMachine, moment: Moment) -> Person:
+    """Give someone who has not written yet."""
+    return Person(machine, moment)

@@ -1,0 +1,180 @@
+"""A name that nothing bears is found, with the name that was meant."""
+
+import pytest
+
+from tests.core.seeding import Fault, found_in, planted
+
+FAULTS = (
+    Fault(
+        "unknown-step",
+        {"goes_to: call_999\n": "goes_to: call_99\n", "  danger:": "  »danger:"},
+        says="interrupt 'danger' goes to 'call_99'",
+        cure="Did you mean 'call_999'?",
+        beside=("danger-without-999",),
+    ),
+    Fault(
+        "unknown-step",
+        {"{otherwise: which_of_four}": "»{otherwise: which_of_for}"},
+        says="step 'about_whom' leads to 'which_of_for', and there is no such step",
+        cure="Did you mean 'which_of_four'?",
+    ),
+    Fault(
+        "unknown-step",
+        {
+            "      safe_now: I am safe now": (
+                "      »safe_now: {label: I am safe, goes_to: safe}"
+            )
+        },
+        says="option 'safe_now' goes to 'safe'",
+        cure="Known here: about_whom",
+        beside=("no-way-back",),
+    ),
+    Fault(
+        "unknown-fact",
+        {"{who: friend}, say: Think": "{whom: friend}, say: »Think"},
+        says="there is no fact 'whom'",
+        cure="Did you mean 'who'?",
+    ),
+    Fault(
+        "unknown-value",
+        {"{when: {who: friend}, goes_to": "»{when: {who: fiend}, goes_to"},
+        says="fact 'who' has no value 'fiend'",
+        cure="Did you mean 'friend'?",
+    ),
+    Fault(
+        "unknown-value",
+        {"{when: {four: none}": "»{when: {four: [none, unknown, nought]}"},
+        says="fact 'four' has no value 'nought'",
+        cure="Known here: fixated, repeated",
+    ),
+    Fault(
+        "unknown-value",
+        {"{when: {who: friend}, goes_to": "»{when: {who: none}, goes_to"},
+        says="fact 'who' has no value 'none'",
+        cure="Known here: me, friend",
+    ),
+    Fault(
+        "unknown-fact",
+        {"set: {who: me}": "set: {what: me}", "  danger:": "  »danger:"},
+        says="there is no fact 'what'",
+        cure="Known here: who, four.",
+    ),
+    Fault(
+        "too-many-values",
+        {"set: {who: me}": "set: {who: [me, friend]}", "  danger:": "  »danger:"},
+        says="'who' holds one value, and 2 are set",
+        cure="Set one of them.",
+    ),
+    Fault(
+        "unknown-service",
+        {
+            "  talk_to_someone:\n    ends:": "  »talk_to_someone:\n    ends:",
+            "route: helpline": "route: helplines",
+        },
+        says="step 'talk_to_someone' names the service 'helplines'",
+        cure="Did you mean 'helpline'?",
+    ),
+    Fault(
+        "unknown-service",
+        {"{when: {four: none}, show: listeners}": "»listener"},
+        says="step 'talk_to_someone' names the service 'listener'",
+        cure="Did you mean 'listeners'?",
+    ),
+    Fault(
+        "unknown-service",
+        {"says: Believe them.": "says: »Believe {them}."},
+        says="the text names '{them}'",
+        cure="Known here: police_999, helpline, listeners",
+    ),
+    Fault(
+        "unknown-service",
+        {"left: Closed.": "left: »Closed. {helplin}"},
+        says="the text names '{helplin}'",
+        cure="Did you mean 'helpline'?",
+    ),
+    Fault(
+        "unknown-contact",
+        {"says: Believe them.": "says: »Believe {helpline.wed}."},
+        says="'helpline' has no 'wed'",
+        cure="Did you mean 'web'?",
+    ),
+    Fault(
+        "unknown-sign",
+        {
+            "signs: [leave]": "signs: [leaves]",
+            "  leave:\n    button": ("  »leave:\n    button"),
+        },
+        says="interrupt 'leave' waits for the sign 'leaves'",
+        cure="Did you mean 'leave'?",
+    ),
+    Fault(
+        "no-option",
+        {
+            "      repeated: It is repeated\n": "",
+            "  which_of_four:\n": ("  »which_of_four:\n"),
+        },
+        says="question 'which_of_four' offers no option for 'repeated'",
+        cure="Add it, or take 'repeated' out of fact 'four'.",
+    ),
+    Fault(
+        "unknown-value",
+        {
+            "fixated: They are fixated": (
+                "fixated: They are fixated\n      »fixed: They are fixed"
+            )
+        },
+        says="option 'fixed' is no value of fact 'four'",
+        cure="Did you mean 'fixated'? Or give it a `goes_to`.",
+    ),
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_a_name_that_leads_nowhere_is_found(fault: Fault) -> None:
+    """A slip of one letter never reaches a person."""
+    fault.check()
+
+
+def test_a_text_may_name_the_service_itself() -> None:
+    """`name` is what people know it by; every contact may be named, too."""
+    both = "says: Ask {helpline.name}, {helpline.call} or {helpline.web}."
+
+    assert not found_in(planted({"says: Believe them.": both}))
+
+
+def test_a_choose_any_fact_may_be_set_to_several_values() -> None:
+    """What may be ticked together may be set together."""
+    edits = {"set: {who: me}": "set: {four: [fixated, repeated]}"}
+
+    assert not found_in(planted(edits))
+
+
+FILLED_ELSEWHERE = (
+    {"closed: Closed now.": 'closed: "Closed. {police_999}"'},
+    {"opens: Closed now. Opens {when}.": "opens: Opens {day}."},
+    {'at: "{day} at {time}"': 'at: "{when}"'},
+    {"text_to: Text {contact}": "text_to: Text {helpline}"},
+    {"unclear: Please tap a button.": "unclear: Please tap {when}."},
+    {"back: Back": "back: Back {when}"},
+)
+
+
+@pytest.mark.parametrize("edits", FILLED_ELSEWHERE, ids=lambda edits: next(iter(edits)))
+@pytest.mark.xfail(strict=True, reason="any name of the moment may stand in any words")
+def test_standing_words_may_name_only_what_fills_them(edits: dict[str, str]) -> None:
+    """A screen that can't be made shows nobody anything; a wrong one misleads."""
+    assert found_in(planted(edits))
+
+
+@pytest.mark.xfail(strict=True, reason="a field of a setting is let through")
+def test_a_setting_has_no_fields() -> None:
+    """`{forget_after.web}` is not a number of minutes."""
+    assert found_in(planted({"{forget_after}": "{forget_after.web}"}))
+
+
+@pytest.mark.xfail(strict=True, reason="a test without values is let through")
+def test_a_condition_that_can_never_hold_is_found() -> None:
+    """A rule that nobody meets was meant for somebody."""
+    never = {"{when: {who: friend}, goes_to": "{when: {who: []}, goes_to"}
+
+    assert found_in(planted(never))

@@ -1,0 +1,135 @@
+"""999 and the way out stay one tap away, whatever an author changes."""
+
+import pytest
+
+from tests.core.seeding import Fault, found_in, planted
+
+DANGER = """  danger:
+    button: In danger now
+    signs: [danger_now]
+    set: {who: me}
+    goes_to: call_999
+    returns: yes
+"""
+LEAVE = """  leave:
+    button: Leave now
+    signs: [leave]
+    does: quick_exit
+"""
+
+FAULTS = (
+    Fault(
+        "danger-first",
+        {DANGER + LEAVE: "  »" + LEAVE.strip() + "\n" + DANGER},
+        says="the first two interrupts are not 'danger' and 'leave'",
+        cure="Put them first, in this order",
+    ),
+    Fault(
+        "danger-first",
+        {"interrupts:\n" + DANGER + LEAVE: "interrupts: {}\n"},
+        says="the first two interrupts are not",
+        cure="nothing may come before them",
+    ),
+    Fault(
+        "no-button",
+        {LEAVE: "  »" + LEAVE.strip().replace("    button: Leave now\n", "") + "\n"},
+        says="interrupt 'leave' has no button",
+        cure="Add `button:`",
+    ),
+    Fault(
+        "danger-without-999",
+        {
+            DANGER: "  »" + DANGER.strip() + "\n",
+            "route: police_999": "route: helpline",
+        },
+        says="'danger' does not lead to an outcome whose route is 'police_999'",
+        cure="Lead it to the screen that says: call 999.",
+    ),
+    Fault(
+        "999-not-in-words",
+        {
+            "  call_999:\n": "  »call_999:\n",
+            "ends: Call {police_999} now.": (
+                'ends: [Call now., {when: {who: me}, say: "Call {police_999}."}]'
+            ),
+        },
+        says="the words of 'call_999' do not name {police_999}",
+        cure="Begin them with the number to call.",
+    ),
+    Fault(
+        "danger-loses-place",
+        {DANGER: "  »" + DANGER.strip().replace("returns: yes", "returns: no") + "\n"},
+        says="'danger' does not return",
+        cure="Add `returns: yes`.",
+    ),
+    Fault(
+        "leave-stays",
+        {LEAVE: "  »" + LEAVE.strip().replace("quick_exit", "restart") + "\n"},
+        says="'leave' does not leave",
+        cure="Write `does: quick_exit`.",
+    ),
+    *(
+        Fault(
+            "unclear-without-999",
+            {f"{words} In danger? Call {{police_999}}.": f"»{words}"},
+            says=f"'{name}' does not name {{police_999}}",
+            cure="Nothing that is not understood may end without it.",
+        )
+        for name, words in (
+            ("unclear", "Please tap a button."),
+            ("people", "A person can help."),
+            ("cannot_read", "I can only read words."),
+        )
+    ),
+    Fault(
+        "typed-is-a-sign",
+        {
+            "      friend: {label: About a friend, typed: [my friend]}": (
+                "      »friend: {label: About a friend, typed: [please help me]}"
+            )
+        },
+        says="whoever types 'please help me' is understood as 'danger'",
+        cure="Take it out of `typed`, or change the sign.",
+        blocks=False,
+    ),
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_what_would_keep_help_away_is_found(fault: Fault) -> None:
+    """No change to a flow can take 999 or the way out from someone."""
+    fault.check()
+
+
+WEAKENED = {
+    "no danger at all": {DANGER: ""},
+    "no leaving at all": {LEAVE: ""},
+    "danger has no button": {"    button: In danger now\n": ""},
+    "danger starts again": {"    goes_to: call_999\n": "    does: restart\n"},
+    "danger asks a question": {"    goes_to: call_999\n": "    goes_to: about_whom\n"},
+}
+
+
+@pytest.mark.parametrize("name", WEAKENED)
+def test_a_flow_with_weaker_help_is_never_published(name: str) -> None:
+    """Each of these blocks; a bot without them must not start."""
+    assert any(each.blocks for each in found_in(planted(WEAKENED[name])))
+
+
+@pytest.mark.xfail(strict=True, reason="danger may be without signs")
+def test_typed_danger_must_be_understood() -> None:
+    """Someone who can only type must reach 999, too."""
+    assert found_in(planted({"    signs: [danger_now]\n": ""}))
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {'call: "999"\n': 'call: "998"\n'},
+        {'call: "999"\n': 'web: police.example\n    call: "999"\n'},
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="what police_999 stands for is not looked at")
+def test_police_999_must_be_999(edits: dict[str, str]) -> None:
+    """The one number that must be right is right."""
+    assert found_in(planted(edits))

@@ -1,0 +1,158 @@
+"""The recogniser finds signs in what people type, and never takes anything away."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.danger.recogniser import Recogniser
+from bot.core.danger.signs import Sign
+from bot.core.engine.machine import FlowMachine
+from bot.core.finding import Position
+
+HERE = Position("signs.yaml", 1, 1)
+SMALL = Recogniser(
+    [
+        Sign("danger_now", ("he is here", "help"), ("help with homework",), HERE),
+        Sign("leave", ("quit", "..."), (), HERE),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he is here", "HE IS HERE", "omg he is here now", "he  is\nhere!", "hé is here"],
+)
+def test_a_phrase_is_found_wherever_it_stands(text: str) -> None:
+    """People do not type a phrase alone, nor as it stands in the file."""
+    assert SMALL.signs(text) == {"danger_now"}
+
+
+@pytest.mark.parametrize("text", ["", "she is hereby told", "the is here", "quite"])
+def test_a_part_of_a_word_is_no_phrase(text: str) -> None:
+    """Whoever types "quite" does not want to quit."""
+    assert SMALL.signs(text) == frozenset()
+
+
+def test_what_only_sounds_like_it_does_not_count() -> None:
+    """A volunteer can say how a phrase is meant harmlessly."""
+    assert SMALL.signs("i need help with homework") == frozenset()
+
+
+def test_what_only_sounds_like_it_takes_nothing_else_away() -> None:
+    """The same message may also hold the real thing: that counts."""
+    assert SMALL.signs("help with homework, no, he is here") == {"danger_now"}
+    assert SMALL.signs("help with homework help") == {"danger_now"}
+
+
+def test_cutting_out_makes_no_new_phrase() -> None:
+    """Words that stood apart are not pushed together into a sign."""
+    small = Recogniser([Sign("danger_now", ("he is here",), ("not yet",), HERE)])
+
+    assert small.signs("he is not yet here") == frozenset()
+
+
+def test_several_signs_can_hold_at_once() -> None:
+    """Nothing is lost because something else was said too."""
+    assert SMALL.signs("help i quit") == {"danger_now", "leave"}
+
+
+def test_a_phrase_of_signs_alone_matches_nothing() -> None:
+    """A slip in the file ("...") must not turn every message into a sign."""
+    assert SMALL.signs("hello there") == frozenset()
+
+
+def test_it_knows_its_kinds() -> None:
+    """The checker asks which signs an interrupt may wait for."""
+    assert SMALL.kinds == {"danger_now", "leave"}
+
+
+@pytest.mark.parametrize("kind", ["danger_now", "suicide", "leave", "restart"])
+def test_an_added_sentence_takes_nothing_away(machine: FlowMachine, kind: str) -> None:
+    """Whatever stands before or behind a sign, the sign is found."""
+    recogniser = machine.flow.recogniser
+    phrase = {
+        "danger_now": "he is outside my house",
+        "suicide": "i want to die",
+        "leave": "delete this chat",
+        "restart": "start again",
+    }[kind]
+
+    for text in (phrase, f"sorry to bother you. {phrase}", f"{phrase}. i think, lol"):
+        assert kind in recogniser.signs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he's outside my flat",
+        "theres someone at the door",
+        "shes got a knife",
+        "he is following me",
+        "im hiding in the bathroom",
+        "HELP",
+        "🆘",
+        "sos",
+        "he wont let me leave",
+    ],
+)
+def test_danger_as_people_type_it(machine: FlowMachine, text: str) -> None:
+    """These come every day; each must be met with 999."""
+    assert "danger_now" in machine.flow.recogniser.signs(text)
+
+
+@pytest.mark.xfail(strict=True, reason="signs.yaml: known of he, she and they alone")
+@pytest.mark.parametrize(
+    "text",
+    ["my ex is outside", "hes downstairs", "he is behind me", "hes at my house"],
+)
+def test_danger_in_other_everyday_words(machine: FlowMachine, text: str) -> None:
+    """Presence now is said in few words, and they are nearly always these."""
+    assert "danger_now" in machine.flow.recogniser.signs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello",
+        "what is stalking",
+        "my phone is dead",
+        "can you help with my coursework",
+    ],
+)
+def test_harmless_words_raise_no_alarm(machine: FlowMachine, text: str) -> None:
+    """Somebody who only asks is not frightened with a card they did not need."""
+    assert machine.flow.recogniser.signs(text) == frozenset()
+
+
+@pytest.mark.xfail(strict=True, reason="signs.yaml: exit, quit and stop count anywhere")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make it stop",
+        "he is at the exit of the station",
+        "i quit my job because of him",
+        "why doesnt he stop",
+    ],
+)
+def test_a_plea_is_not_taken_for_leaving(machine: FlowMachine, text: str) -> None:
+    """Whoever asks for help must not find the chat wiped instead."""
+    assert "leave" not in machine.flow.recogniser.signs(text)
+
+
+@pytest.mark.xfail(strict=True, reason="signs.yaml: harmless phrases hide real danger")
+@pytest.mark.parametrize(
+    "text",
+    ["he is at the door of my flat", "can you help me", "please can you help me"],
+)
+def test_a_harmless_phrase_does_not_hide_danger(
+    machine: FlowMachine, text: str
+) -> None:
+    """A bare plea, and a man at the door of a flat, are danger in any words."""
+    assert "danger_now" in machine.flow.recogniser.signs(text)
+
+
+@pytest.mark.xfail(strict=True, reason="fold takes 999 for 9, so any 9 is danger")
+@pytest.mark.parametrize("text", ["it was at 9 last night", "im in year 9"])
+def test_a_nine_is_not_999(machine: FlowMachine, text: str) -> None:
+    """A child who tells their school year is met with Childline, not with 999."""
+    assert "danger_now" not in machine.flow.recogniser.signs(text)
