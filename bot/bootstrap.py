@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from bot.core.errors import SettingsError
 from bot.core.person import person_key
 from bot.frontdesk import Clock, FrontDesk
-from bot.library import load_flow
 from bot.settings import TOKEN, Settings
+from bot.shelf import Shelf
 
 if TYPE_CHECKING:
     from bot.core.engine.machine import FlowMachine
@@ -38,7 +38,8 @@ def build(
 ) -> App:
     """Return Waymark on Telegram, ready to run; `store` in place of the one set.
 
-    Raises SettingsError, FlowUnfit or StoreError, each with what to do about it.
+    Raises SettingsError or StoreError, each with what to do about it. A flow that is
+    unfit does not keep it from starting: then the built-in one shows 999.
     """
     if settings.telegram_token is None:
         raise SettingsError(NO_TOKEN)
@@ -46,17 +47,18 @@ def build(
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
 
-    machine = load_flow(settings.flow)
+    shelf = Shelf(settings.flow)
     sealer = build_sealer(settings)
     store = store or build_store(settings, sealer, clock)
+    desk = FrontDesk(shelf.machine, store, clock, settings.forget_after)
     channel = TelegramChannel(
         settings.telegram_token,
         settings.telegram_api,
-        FrontDesk(machine, store, clock, settings.forget_after),
+        desk,
         partial(person_key, sealer.names_key, "telegram"),
         settings.proxy,
     )
-    return App(store, channel, settings.health)
+    return App(store, channel, desk, shelf, settings.health)
 
 
 def build_sealer(settings: Settings) -> Sealer:

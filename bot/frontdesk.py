@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from secrets import token_hex
 from typing import Any
 
@@ -81,7 +82,7 @@ class FrontDesk:
                 facts=after.here.facts if after else {},
                 notes=notes,
                 interrupt=turn.decision.interrupt,
-                left=after is None and not kept.repeated,
+                left=after is None and turn.decision.offered,
                 offered=turn.decision.offered,
             )
             if after is None:
@@ -115,13 +116,15 @@ class FrontDesk:
     def _turn(
         self, conversation: Conversation | None, event: Event, *, repeated: bool
     ) -> Turn:
-        minutes = int(self._forget_after.total_seconds() // 60)
+        minutes = ceil(self._forget_after.total_seconds() / 60)
         moment = Moment(self._clock(), minutes)
         if not repeated:
             return take_turn(self.machine, conversation, event, moment)
         # Done before, but perhaps not answered: show where they stand, change nothing.
         if conversation is None:
-            return Turn(Decision(None), None)
+            again = take_turn(self.machine, None, event, moment)
+            left = again.decision.conversation is None
+            return again if left else Turn(Decision(None, offered=False), None)
         back = bool(conversation.trail)
         screen = show(self.machine.flow, conversation.here, moment, back=back)
         return Turn(Decision(conversation), screen)

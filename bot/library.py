@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.core.checker.check import Intent, Proven, check_flow
+from bot.core.checker.check import Proven, check_flow
 from bot.core.checker.walk import Effort
 from bot.core.danger.recogniser import Recogniser
 from bot.core.engine.machine import FlowMachine
@@ -17,6 +17,7 @@ from bot.core.language.flow_file import read_flow
 from bot.core.language.promises_file import read_journeys, read_promises
 from bot.core.language.services_file import read_services
 from bot.core.language.signs_file import read_signs
+from bot.core.promise import Intent
 
 SHARED = frozenset({"services.yaml", "signs.yaml"})  # may stand beside several flows
 OPTIONAL = {
@@ -30,12 +31,13 @@ class Reading:
     """What came of reading a folder.
 
     `flow` is None where it has no outline; `proven` where it is not sound enough to be
-    walked.
+    walked; `intent` is what it was held against.
     """
 
     flow: Flow | None
     findings: tuple[Finding, ...]
     proven: Proven | None = None
+    intent: Intent | None = None
 
     @property
     def blocked(self) -> bool:
@@ -44,12 +46,16 @@ class Reading:
 
 
 def read_folder(
-    folder: Path, today: date | None = None, effort: Effort | None = None
+    folder: Path,
+    today: date | None = None,
+    effort: Effort | None = None,
+    old: Flow | None = None,
 ) -> Reading:
     """Read the flow in a folder, check it, and prove its promises on every way.
 
     services.yaml and signs.yaml stand in the folder itself, or else beside it.
     `today` decides what is due for review, and from where opening hours are looked at.
+    `old` is the version before, whose people must each find a place in this one.
     """
     findings = Findings()
     services = read_services(*_file(folder, "services.yaml", findings), findings)
@@ -58,23 +64,23 @@ def read_folder(
     journeys = read_journeys(*_file(folder, "journeys.yaml", findings), findings)
     text, name = _file(folder, "flow.yaml", findings)
     flow = read_flow(text, name, services, Recogniser(signs), findings)
-    proven = None
-    if flow is not None:
-        today = today or date.today()  # noqa: DTZ011 the day where the operator is
-        intent = Intent(promises, journeys, today)
-        proven = check_flow(flow, intent, findings, effort or Effort())
-    return Reading(flow, tuple(findings), proven)
+    if flow is None:
+        return Reading(None, tuple(findings))
+    today = today or date.today()  # noqa: DTZ011 the day where the operator is
+    intent = Intent(promises, journeys, today)
+    proven = check_flow(flow, intent, findings, effort or Effort(), old)
+    return Reading(flow, tuple(findings), proven, intent)
 
 
 def load_flow(folder: Path) -> FlowMachine:
     """Return the flow in a folder, ready to run. Raises FlowUnfit where it must not."""
-    reading = read_folder(folder)
+    reading = read_folder(folder, effort=Effort(reading_age=False))
     if reading.flow is None or reading.blocked:
         raise FlowUnfit(reading.findings)
     return FlowMachine(reading.flow)
 
 
-def _file(folder: Path, name: str, findings: Findings) -> tuple[str, str]:
+def _file(folder: Path, name: str, findings: Findings) -> tuple[str | None, str]:
     path = folder / name
     if name in SHARED and not path.is_file():
         path = folder.parent / name
@@ -96,4 +102,4 @@ def _file(folder: Path, name: str, findings: Findings) -> tuple[str, str]:
             f"this file cannot be read ({type(error).__name__}).",
             "Restore it, and save it as plain UTF-8 text.",
         )
-        return "", str(path)
+        return None, str(path)

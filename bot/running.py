@@ -13,10 +13,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.frontdesk import FrontDesk
 from bot.operations.health import listen, serve_health
+from bot.shelf import Shelf
 from bot.stores.base import Store
 
 PURGE_EVERY_SECONDS = 120
+LOOK_EVERY_SECONDS = 5  # how soon an edit of the flow is in use
 GRACE_SECONDS = 9  # of the 10 that containers give; the channel ends sooner by itself
 STALE_AFTER_SECONDS = 90  # fault B14: a poll that hangs must show within this time
 
@@ -40,6 +43,8 @@ class App:
 
     store: Store
     channel: Channel
+    desk: FrontDesk
+    shelf: Shelf
     health: tuple[str, int] | None = None
 
 
@@ -66,9 +71,12 @@ async def run(app: App) -> None:
         loop.add_signal_handler(number, stop.set)
     listener = listen(app.health) if app.health else None
     await app.store.open()
-    beside = [asyncio.create_task(_purge(app.store, stop))]
+    beside = [
+        asyncio.create_task(_purge(app.store, stop)),
+        asyncio.create_task(_watch(app.shelf, app.desk, stop)),
+    ]
     if listener:
-        health = serve_health(listener, lambda: not_ready(app.channel.last_poll), stop)
+        health = serve_health(listener, lambda: _not_ready(app), stop)
         beside.append(asyncio.create_task(health))
     try:
         await _serve(app.channel, stop)
@@ -96,6 +104,22 @@ async def _serve(channel: Channel, stop: asyncio.Event) -> None:
         await asyncio.wait_for(serving, GRACE_SECONDS)
     except TimeoutError:
         log.warning("gave up waiting for turns in hand after %d seconds", GRACE_SECONDS)
+
+
+def _not_ready(app: App) -> str | None:
+    if app.shelf.has_nothing:
+        return "no flow could be used; only the built-in screen with 999 is shown"
+    return not_ready(app.channel.last_poll)
+
+
+async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:
+    """Take a changed flow into use. It is checked beside the turns, in a thread."""
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
+        if not stop.is_set() and shelf.has_changed():
+            await asyncio.to_thread(shelf.look)
+            desk.machine = shelf.machine
 
 
 async def _purge(store: Store, stop: asyncio.Event) -> None:

@@ -33,7 +33,7 @@ from bot.core.promise import Promise, Wanted
 from bot.core.service import UK, Service
 
 AT = Position("made.yaml", 1, 1)
-WORDS = ("back", "skip", "done", "unclear", "people", "cannot_read")
+WORDS = ("back", "seen", "skip", "done", "unclear", "people", "cannot_read")
 SERVICES = {
     name: Service(
         id=name,
@@ -43,7 +43,7 @@ SERVICES = {
         whom="anyone",
         nations=nations,
         hours=Hours(always=name != "police_101"),
-        anonymous=anonymous,
+        anonymous=anonymous,  # type: ignore[arg-type] a tuple of texts
         on_bill="unproved",
         free="yes",
         source="made",

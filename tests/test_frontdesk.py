@@ -138,7 +138,7 @@ async def test_what_is_remembered_comes_with_the_next_turn(desk: FrontDesk) -> N
     reply = await desk.receive(SOMEONE, Tapped("me"))
 
     assert reply.notes == {"messages": [7]}
-    assert step(reply) == "in_danger"
+    assert step(reply) == "right_now"
 
 
 async def test_nothing_is_remembered_of_someone_who_left(

@@ -123,7 +123,6 @@ def test_a_file_in_another_encoding_is_named(folder: Path, content: bytes) -> No
     assert "plain UTF-8" in found.cure
 
 
-@pytest.mark.xfail(strict=True, reason="a missing file is also called an empty one")
 def test_a_file_that_is_missing_is_found_once(folder: Path) -> None:
     """Dozens of findings that follow from one hide the one."""
     (folder / "services.yaml").unlink()

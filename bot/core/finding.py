@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+
+MOST_OF_A_RULE = 50  # in one file: nobody reads on, and a broken file would take hours
+
+Cure = str | Callable[[], str]  # a cure that takes time to find waits until it is told
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,6 +22,26 @@ class Position:
     def __str__(self) -> str:
         """Write it as editors and terminals link it: file:line:column."""
         return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What findings need to know of the file that a flow was read from.
+
+    What could not be read is found already, and what follows from that is not found
+    once more: `lost_steps` and `lost_facts` stand in the file, and `broken` are the
+    places of steps and interrupts of which a part was left out.
+    """
+
+    places: Mapping[str, Position] = field(default_factory=dict)  # of the outline
+    lost_steps: frozenset[str] = frozenset()
+    lost_facts: frozenset[str] = frozenset()
+    broken: frozenset[Position] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every step and every way between them could be read."""
+        return not self.lost_steps and not self.broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +62,31 @@ class Finding:
 
 
 class Findings:
-    """Collects findings while files are read, so that the author sees all at once."""
+    """Collects findings while files are read, so that the author sees all at once.
+
+    Of one rule in one file the first 50 are told, and how many more there are.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
         self._found: list[Finding] = []
+        self._counts: dict[tuple[str, str], int] = {}  # of each rule in each file
+        self._beyond: dict[tuple[str, str], Finding] = {}  # the first one not told
 
     def add(
-        self, rule: str, at: Position, says: str, cure: str, *, blocks: bool = True
+        self, rule: str, at: Position, says: str, cure: Cure, *, blocks: bool = True
     ) -> None:
         """Note one thing to mend."""
-        self._found.append(Finding(rule, at, says, cure, blocks))
+        key = (rule, at.file)
+        self._counts[key] = count = self._counts.get(key, 0) + 1
+        if count <= MOST_OF_A_RULE:
+            cure = cure if isinstance(cure, str) else cure()
+            self._found.append(Finding(rule, at, says, cure, blocks))
+            return
+        first = self._beyond.get(
+            key, Finding(rule, at, "", "Mend those first.", blocks)
+        )
+        self._beyond[key] = replace(first, blocks=first.blocks or blocks)
 
     def append(self, finding: Finding) -> None:
         """Note a finding that was made elsewhere."""
@@ -57,21 +95,33 @@ class Findings:
     @property
     def block(self) -> bool:
         """Whether one of them blocks."""
-        return any(found.blocks for found in self._found)
+        return any(found.blocks for found in self._all())
+
+    def _all(self) -> Iterator[Finding]:
+        yield from self._found
+        for key, first in self._beyond.items():
+            count = self._counts[key] - MOST_OF_A_RULE
+            says = f"there are {count} more like the {MOST_OF_A_RULE} before."
+            yield replace(first, says=says)
 
     def __iter__(self) -> Iterator[Finding]:
         """Give them file by file, in the order of their lines."""
-        return iter(sorted(self._found, key=lambda found: found.at))
+        return iter(sorted(self._all(), key=lambda found: found.at))
 
     def __len__(self) -> int:
         """Count them."""
-        return len(self._found)
+        return len(self._found) + len(self._beyond)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was likely meant, or None."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a cure: the nearest known word, or all of them where none is near."""
     known = list(known)
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    near = nearest(word, known)
     if near:
-        return f"Did you mean '{near[0]}'?"
+        return f"Did you mean '{near}'?"
     return f"Known here: {', '.join(known)}." if known else "Nothing is known here."

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from bot.core.finding import Source
+
 if TYPE_CHECKING:
     from bot.core.danger.recogniser import Recogniser
     from bot.core.finding import Position
@@ -151,9 +153,14 @@ class Question(Step):
 
 @dataclass(frozen=True, slots=True)
 class Notice(Step):
-    """Says something and leads on."""
+    """Says something and leads on. Without options it is a page: it leads back."""
 
     kind: ClassVar[Kind] = "notice"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the only way on is back to where it was opened."""
+        return not self.options
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +191,21 @@ class Interrupt:
 
 
 @dataclass(frozen=True, slots=True)
+class Migration:
+    """What becomes of someone in the middle of an earlier version.
+
+    `steps` and `values` (by fact) give new names for old ones; whoever stands at a step
+    that has no place any more begins again at `stranded`.
+    """
+
+    since: str
+    steps: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+    stranded: str
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """A whole conversation as data, with all that a turn needs to be decided."""
 
@@ -198,8 +220,10 @@ class Flow:
     steps: Mapping[str, AnyStep]
     services: Mapping[str, Service]
     recogniser: Recogniser
+    migrations: Mapping[str, Migration] = field(default_factory=dict)
     never_say: tuple[str, ...] = ()
     first_words_never: tuple[str, ...] = ()
+    source: Source = field(default_factory=Source)
 
     def interrupt(self, name: str) -> Interrupt | None:
         """Return the interrupt of this name, or None."""

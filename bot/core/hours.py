@@ -18,7 +18,9 @@ import holidays
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LOOK_AHEAD_DAYS = 14  # longer than any run of closed days at Christmas
+# Christmas Day 2026 and New Year's Day 2027 are Fridays: a line that is open on Fridays
+# alone opens after three weeks, and until 2070 none has longer to wait.
+LOOK_AHEAD_DAYS = 28
 
 _SUBDIVISIONS = {
     "england": "ENG",
@@ -64,7 +66,12 @@ class Hours:
     nations: tuple[str, ...] = ()  # whose bank holidays count
 
     def at(self, moment: datetime) -> Opening:
-        """Tell whether it is open at a moment (aware; any time zone)."""
+        """Tell whether it is open at a moment (aware; any time zone).
+
+        Where it is a bank holiday in some of its nations only, nobody has proved that
+        the line keeps it, whoever asks: the answer is as for a line whose bank holidays
+        are unproved.
+        """
         if self.always:
             return Opening.OPEN
         if not self.spans:
@@ -72,20 +79,19 @@ class Hours:
         local = moment.astimezone(LONDON)
         if not self._is_open(local.date(), local.time()):
             return Opening.CLOSED
-        if self._is_bank_holiday(local.date()):
-            return {
-                "closed": Opening.CLOSED,
-                "as_usual": Opening.OPEN,
-                "unproved": Opening.UNKNOWN,
-            }[self.bank_holidays]
-        return Opening.OPEN
+        holiday = self._bank_holiday_in(local.date())
+        if not any(holiday) or self.bank_holidays == "as_usual":
+            return Opening.OPEN
+        if all(holiday) and self.bank_holidays == "closed":
+            return Opening.CLOSED
+        return Opening.UNKNOWN
 
     def opens_next(self, moment: datetime) -> datetime | None:
         """Return when it surely opens next (UK time), or None where nobody knows."""
         local = moment.astimezone(LONDON)
         for ahead in range(LOOK_AHEAD_DAYS):
             day = local.date() + timedelta(days=ahead)
-            if self._is_bank_holiday(day) and self.bank_holidays != "as_usual":
+            if any(self._bank_holiday_in(day)) and self.bank_holidays != "as_usual":
                 continue
             starts = (
                 datetime.combine(day, span.since, LONDON)
@@ -102,16 +108,18 @@ class Hours:
             span.weekday == day.weekday() and span.holds(moment) for span in self.spans
         )
 
-    def _is_bank_holiday(self, day: date) -> bool:
-        return any(day in _bank_holidays(day.year, nation) for nation in self.nations)
+    def _bank_holiday_in(self, day: date) -> list[bool]:
+        """Tell for each of its nations that has bank holidays whether it is one."""
+        return [
+            day in _bank_holidays(day.year, nation)
+            for nation in self.nations
+            if nation in _SUBDIVISIONS
+        ]
 
 
 @lru_cache(maxsize=64)
 def _bank_holidays(year: int, nation: str) -> frozenset[date]:
-    subdivision = _SUBDIVISIONS.get(nation)
-    if subdivision is None:
-        return frozenset()
     days: Iterable[date] = holidays.country_holidays(
-        "GB", subdiv=subdivision, years=year
+        "GB", subdiv=_SUBDIVISIONS[nation], years=year
     )
     return frozenset(days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.finding import Position
 from bot.core.flow import Facts, When
@@ -81,3 +81,12 @@ class Journey:
     shows: tuple[str, ...] = ()
     never_shows: tuple[str, ...] = ()
     moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a flow is held against: promises, journeys, and the day it is checked."""
+
+    promises: tuple[Promise, ...]
+    journeys: tuple[Journey, ...]
+    today: date

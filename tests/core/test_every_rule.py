@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from bot.core.finding import Findings, Position
+from bot.core.finding import Cure, Findings, Position
 from tests.core.checker import test_limits, test_names, test_safety, test_ways
 from tests.core.language import (
     test_fitting,
+    test_flow_file,
     test_lines,
     test_services_file,
     test_signs_file,
@@ -23,7 +24,7 @@ BOT = ROOT / "bot"
 
 TABLES: tuple[ModuleType, ...] = (
     *(test_limits, test_names, test_safety, test_ways),
-    *(test_fitting, test_lines, test_services_file),
+    *(test_fitting, test_flow_file, test_lines, test_services_file),
     *(test_signs_file, test_steps, test_texts),
 )
 # What the tables of planted faults must provoke whole, call by call.
@@ -31,8 +32,10 @@ CALL_BY_CALL = tuple(
     BOT / "core" / name
     for name in (
         *("language/lines.py", "language/fitting.py", "language/texts.py"),
-        *("language/steps.py", "language/services_file.py", "checker/names.py"),
-        *("checker/ways.py", "checker/safety.py", "checker/limits.py"),
+        *("language/steps.py", "language/services_file.py", "language/flow_file.py"),
+        *("language/signs_file.py", "checker/names.py", "checker/known.py"),
+        *("checker/braces.py", "checker/buttons.py", "checker/ways.py"),
+        *("checker/safety.py", "checker/limits.py"),
     )
 )
 
@@ -46,7 +49,7 @@ class Watched(Findings):
         self.calls: set[tuple[str, str, int]] = set()
 
     def add(
-        self, rule: str, at: Position, says: str, cure: str, *, blocks: bool = True
+        self, rule: str, at: Position, says: str, cure: Cure, *, blocks: bool = True
     ) -> None:
         """Note the finding, and where in the source it was found."""
         frame = inspect.currentframe()

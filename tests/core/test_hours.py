@@ -221,7 +221,6 @@ def test_only_an_opening_that_is_sure_is_promised() -> None:
     assert line.opens_next(uk("2026-12-24T16:00")) == uk("2026-12-27T09:30")
 
 
-@pytest.mark.xfail(strict=True, reason="14 days do not reach past two bank holidays")
 def test_a_line_that_opens_on_fridays_says_when_after_christmas() -> None:
     """Christmas Day 2026 and New Year's Day 2027 are both Fridays."""
     line = hours("england", spans=(Span(4, time(9, 30), time(16)),))
@@ -229,7 +228,6 @@ def test_a_line_that_opens_on_fridays_says_when_after_christmas() -> None:
     assert line.opens_next(uk("2026-12-18T16:00")) == uk("2027-01-08T09:30")
 
 
-@pytest.mark.xfail(strict=True, reason="one nation's bank holiday counts for all")
 def test_a_bank_holiday_elsewhere_in_the_uk_does_not_close_a_line() -> None:
     """On St Andrew's Day a line for England and Scotland is not surely closed."""
     assert hours("england", "scotland").at(uk("2026-11-30T12:00")) is not CLOSED

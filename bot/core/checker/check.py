@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
+from bot.core.checker.against import check_against
+from bot.core.checker.intent import check_intent
 from bot.core.checker.journeys import check_journeys
 from bot.core.checker.limits import check_limits
 from bot.core.checker.names import check_names
 from bot.core.checker.prove import Proven, prove
+from bot.core.checker.reading import check_reading
 from bot.core.checker.safety import check_safety
 from bot.core.checker.walk import Effort
 from bot.core.checker.ways import check_ways
+from bot.core.checker.wording import check_services, check_wording
 from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Findings
 from bot.core.flow import Flow
 from bot.core.hours import LONDON
-from bot.core.promise import Journey, Promise
+from bot.core.promise import Intent
 
-__all__ = ["Intent", "Proven", "check_flow"]
+__all__ = ["Proven", "check_flow"]
 
 NOON = time(12)
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """What a flow is held against: promises, journeys, and the day it is checked."""
-
-    promises: tuple[Promise, ...]
-    journeys: tuple[Journey, ...]
-    today: date
-
-
 def check_flow(
-    flow: Flow, intent: Intent, findings: Findings, effort: Effort
+    flow: Flow,
+    intent: Intent,
+    findings: Findings,
+    effort: Effort,
+    old: Flow | None = None,
 ) -> Proven | None:
     """Add every finding about a flow whose files could be read.
+
+    `old`: the version before, whose people must each find a place in this one.
 
     The proof needs a flow whose names all lead somewhere: where something blocks, it is
     left for the next time and None comes back.
@@ -44,9 +44,15 @@ def check_flow(
     check_ways(flow, findings)
     check_safety(flow, findings)
     check_limits(flow, findings)
+    check_intent(flow, intent.promises, intent.journeys, findings)
+    check_wording(flow, findings)
+    check_services(flow.services, intent.today, findings)
+    if effort.reading_age:
+        check_reading(flow, findings)
     if findings.block:
         return None
     machine = FlowMachine(flow)
     noon = datetime.combine(intent.today, NOON, LONDON)
     check_journeys(machine, intent.journeys, noon, findings)
-    return prove(machine, intent.promises, intent.today, findings, effort)
+    carried_over = check_against(flow, old, findings, effort) if old else ()
+    return prove(machine, intent, findings, effort, carried_over)

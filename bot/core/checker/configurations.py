@@ -12,21 +12,21 @@ from collections.abc import Iterable
 from math import prod
 
 from bot.core.checker.liveness import Spot, all_tests, live_tests
+from bot.core.checker.scope import Reads
 from bot.core.engine.conversation import Place
-from bot.core.flow import Answer, AnyStep, Facts, Flow, Question, Test, When
+from bot.core.flow import Answer, AnyStep, Facts, Flow, Question, Test
 
 
 class Configurations:
     """Turns places into whole numbers: the same number, the same future."""
 
-    def __init__(self, flow: Flow, always: Iterable[When]) -> None:
+    def __init__(self, flow: Flow, reads: Reads) -> None:
         """Prepare one key for each step, inside an interrupt and outside.
 
-        `always` are conditions that matter everywhere: those of the promises.
+        `reads` are the tests that promises read at each step.
         """
-        always = tuple(always)
-        live = live_tests(flow, always)
-        read = all_tests(flow, always)
+        live = live_tests(flow, reads)
+        read = all_tests(flow, reads)
         self._keys: dict[Spot, _SpotKey] = {
             spot: _SpotKey(flow.steps[spot[0]], tests, read)
             for spot, tests in live.items()

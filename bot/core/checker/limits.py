@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.core.checker.buttons import standing_labels
 from bot.core.finding import Findings, Position
-from bot.core.flow import Flow
+from bot.core.flow import AnyStep, Flow
 
 CALLBACK_BYTES = 64  # Telegram's Bot API, InlineKeyboardButton.callback_data
 LONGEST_MARK = ":off"  # what stands behind the option of a tick
@@ -15,41 +16,55 @@ def check_limits(flow: Flow, findings: Findings) -> None:
     """Find what a channel would refuse, or cut off."""
     _version(flow, findings)
     _days(flow, findings)
-    names = ["skip", "done", "back", *(interrupt.name for interrupt in flow.interrupts)]
+    _labels(flow, findings)
+    names = ("skip", "done", "seen", "back", *(i.name for i in flow.interrupts))
+    standing = max(names, key=len)
     for step in flow.steps.values():
-        for name in (*(option.id for option in step.options), *names):
-            _callback(flow, step.id, name, step.at, findings)
+        if _callback(flow, step, standing, findings):
+            continue  # shorter names of options alone would not mend it
         for option in step.options:
-            if len(option.label) > LABEL_CHARACTERS:
-                findings.add(
-                    "long-label",
-                    option.at,
-                    f"these words have {len(option.label)} characters; a phone cuts"
-                    f" them off after {LABEL_CHARACTERS}.",
-                    "Say it shorter.",
-                )
+            _callback(flow, step, option.id, findings)
 
 
-def _callback(
-    flow: Flow, step: str, option: str, at: Position, findings: Findings
-) -> None:
-    size = len(f"{flow.version}:{step}:{option}{LONGEST_MARK}".encode())
+def _callback(flow: Flow, step: AnyStep, button: str, findings: Findings) -> bool:
+    size = len(f"{flow.version}:{step.id}:{button}{LONGEST_MARK}".encode())
     if size > CALLBACK_BYTES:
         findings.add(
             "long-name",
-            at,
-            f"the names '{step}' and '{option}' take {size} bytes together; Telegram"
+            step.at,
+            f"the names '{step.id}' and '{button}' take {size} bytes together; Telegram"
             f" carries {CALLBACK_BYTES}.",
-            "Give the step or the option a shorter name.",
+            "Give the step or the button a shorter name.",
+        )
+    return size > CALLBACK_BYTES
+
+
+def _labels(flow: Flow, findings: Findings) -> None:
+    places = {name: part.at for name, part in flow.words.items()}
+    places |= {interrupt.name: interrupt.at for interrupt in flow.interrupts}
+    for name, label in standing_labels(flow).items():
+        _label(label, places[name], findings)
+    for step in flow.steps.values():
+        for option in step.options:
+            _label(option.label, option.at, findings)
+
+
+def _label(label: str, at: Position, findings: Findings) -> None:
+    if len(label) > LABEL_CHARACTERS:
+        findings.add(
+            "long-label",
+            at,
+            f"these words have {len(label)} characters; a phone cuts them off after"
+            f" {LABEL_CHARACTERS}.",
+            "Say it shorter.",
         )
 
 
 def _version(flow: Flow, findings: Findings) -> None:
-    if not flow.version.isdecimal():
-        at = Position(next(iter(flow.steps.values())).at.file, 1, 1)
+    if flow.version and not flow.version.isdecimal():
         findings.add(
             "not-a-version",
-            at,
+            flow.source.places["version"],
             f"version '{flow.version}' is not a whole number.",
             "Write 1, 2, 3 and so on.",
         )

@@ -10,8 +10,9 @@ not what can be reached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from bot.core.checker.scope import Reads
 from bot.core.flow import (
     NATION,
     UNKNOWN,
@@ -32,14 +33,13 @@ Spot = tuple[str, bool]
 Live = Mapping[Spot, frozenset[Test]]
 
 
-def live_tests(flow: Flow, always: Iterable[When]) -> Live:
+def live_tests(flow: Flow, reads: Reads) -> Live:
     """Return the tests that may still be read at each spot or later.
 
-    `always` are conditions read everywhere: those of the promises.
+    `reads` are the tests that promises read at each step.
     """
-    everywhere = frozenset(test for when in always for test in when.tests)
     live = {
-        (step.id, inside): everywhere | _read_at(flow, step, inside=inside)
+        (step.id, inside): reads[step.id] | _read_at(flow, step, inside=inside)
         for step in flow.steps.values()
         for inside in (False, True)
     }
@@ -55,9 +55,9 @@ def live_tests(flow: Flow, always: Iterable[When]) -> Live:
     return live
 
 
-def all_tests(flow: Flow, always: Iterable[When]) -> frozenset[Test]:
+def all_tests(flow: Flow, reads: Reads) -> frozenset[Test]:
     """Return every test that can make a difference anywhere in a flow."""
-    tests = {test for when in always for test in when.tests}
+    tests = {test for tests in reads.values() for test in tests}
     for step in flow.steps.values():
         tests |= _read_at(flow, step, inside=False)
         tests |= {test for rule in step.rules for test in rule.when.tests}
@@ -89,9 +89,10 @@ def _names(part: Part) -> frozenset[str]:
 
 
 def _nations(flow: Flow, step: AnyStep) -> Iterator[Test]:
-    names = [shown.service for shown in step.also]
-    names += [step.route] if isinstance(step, Outcome) else []
-    for name in names:
+    names = {shown.service for shown in step.also}
+    if isinstance(step, Outcome):  # there, somebody must serve the person's nation
+        names |= {step.route, *(name for part in step.says for name in _names(part))}
+    for name in sorted(names & flow.services.keys()):
         service = flow.services[name]
         unknown = (UNKNOWN,) if service.serves(None) else ()
         yield Test(NATION, frozenset((*service.nations, *unknown)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.core.checker.check import NOON, Intent, check_flow
+from bot.core.checker.check import NOON, check_flow
 from bot.core.checker.mutants import Mutant, mutants
 from bot.core.checker.side_by_side import first_difference
 from bot.core.checker.told import told
@@ -16,6 +16,7 @@ from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Findings
 from bot.core.flow import Flow
 from bot.core.hours import LONDON
+from bot.core.promise import Intent
 
 Fate = Literal["killed", "equivalent", "survived"]
 
@@ -52,9 +53,8 @@ def _try(machine: FlowMachine, intent: Intent, mutant: Mutant) -> Verdict:
     killer = next((found for found in findings if found.blocks), None)
     if killer:
         return Verdict(mutant.says, "killed", str(killer))
-    promised = [promise.when for promise in intent.promises]
     noon = datetime.combine(intent.today, NOON, LONDON)
-    way = first_difference(machine, FlowMachine(mutant.flow), promised, noon)
+    way = first_difference(machine, FlowMachine(mutant.flow), noon)
     if way is None:
         same = "every step, option and service is the same on every way"
         return Verdict(mutant.says, "equivalent", same)

@@ -90,6 +90,8 @@ class Proof:
             rule = self._rule(before.here, after.here, option)
             if rule is not None:
                 self.used.rules.add(id(rule))
+        if len(after.trail) < len(before.trail):
+            return  # back where they were: nothing is made true that was not so then
         for promise in self._at_moves:
             if self._made_true(promise, before.here, event, after.here):
                 shown = self._shown(after.here)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from bot.core.checker.configurations import Configurations
 from bot.core.checker.moments import moments_that_matter
 from bot.core.checker.proof import NATION_UNSERVED, Breach, Proof
+from bot.core.checker.scope import read_by
 from bot.core.checker.told import told
 from bot.core.checker.walk import Effort, Walk
-from bot.core.engine.conversation import Event
+from bot.core.engine.conversation import Conversation, Event
 from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Finding, Findings, Position
 from bot.core.flow import UNKNOWN, Flow, Outcome, Question
-from bot.core.promise import Promise
+from bot.core.promise import Intent, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +30,22 @@ class Proven:
 
 def prove(
     machine: FlowMachine,
-    promises: tuple[Promise, ...],
-    first_day: date,
+    intent: Intent,
     findings: Findings,
     effort: Effort,
+    carried_over: Iterable[Conversation] = (),
 ) -> Proven:
     """Walk every configuration, add what breaks a promise, return the figures.
 
-    `first_day`: the two years from there on are looked at for opening hours.
+    Opening hours are looked at for two years, from the intent's day on. `carried_over`
+    are people from an earlier version of the flow, to be walked on from where they are.
     """
-    flow = machine.flow
-    whens = [p.when for p in promises] + [p.unless for p in promises if p.unless]
-    configurations = Configurations(flow, whens)
-    moments = moments_that_matter(flow.services.values(), first_day)
+    flow, promises = machine.flow, intent.promises
+    configurations = Configurations(flow, read_by(flow, promises))
+    moments = moments_that_matter(flow.services.values(), intent.today)
     proof = Proof(flow, promises, moments)
     walk = Walk(machine, configurations)
-    walk.run(proof, effort)
+    walk.run(proof, effort, carried_over)
     if not walk.complete:
         findings.append(_too_large(flow, configurations, proof, effort))
     for finding in (
@@ -69,13 +69,19 @@ def _broken(
         yield Finding(
             "promise" if promise else NATION_UNSERVED,
             step.at,
-            f"{said} '{step_id}': {breach.says}.",
+            f"{said} '{step_id}'{_for_whom(walk, breach)}: {breach.says}.",
             "Mend the flow; the conversation below shows it."
             if promise
             else "Show people of every nation someone who serves them.",
             shown_by=told(_way(walk, breach), breach.moment),
             touches=breach.touches,
         )
+
+
+def _for_whom(walk: Walk, breach: Breach) -> str:
+    if walk.is_carried_over(breach.index):
+        return " for someone who was in the middle of the earlier version"
+    return ""
 
 
 def _way(walk: Walk, breach: Breach) -> tuple[Event, ...]:

@@ -35,8 +35,8 @@ _WORDS = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 def check_reading(flow: Flow, findings: Findings) -> None:
     """Find long sentences, and what a child of nine or eleven could not read.
 
-    A step is judged as a whole, with its buttons; so are the standing words, and the
-    lines about one service where there are enough of them.
+    A step is judged as a whole, with its buttons; standing words, and the lines about a
+    service, where there are enough of them.
     """
     for written in everything_written(flow):
         _long_sentences(written, findings)
@@ -45,11 +45,12 @@ def check_reading(flow: Flow, findings: Findings) -> None:
     names = names_of(flow.services.values())
     for step in flow.steps.values():
         _hard(tuple(written_in_step(step)), names, findings)
-    _hard(tuple(written_in_words(flow)), names, findings)
-    for service in flow.services.values():
-        lines = tuple(written_about(service))
-        if sum(len(words_of(line.text)) for line in lines) >= ENOUGH_WORDS:
-            _hard(lines, names, findings)
+    for group in (
+        *((words,) for words in written_in_words(flow)),
+        *(tuple(written_about(service)) for service in flow.services.values()),
+    ):
+        if sum(len(words_of(each.text)) for each in group) >= ENOUGH_WORDS:
+            _hard(group, names, findings)
 
 
 def reading_age(texts: Iterable[str], names: Iterable[str] = ()) -> int:

@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.finding import Findings, Position
-from bot.core.flow import AnyStep, Flow, Interrupt, Outcome, Reference
+from bot.core.finding import Findings
+from bot.core.flow import AnyStep, Flow, Interrupt, Option, Outcome, Reference
 
 DANGER, LEAVE = "danger", "leave"
-EMERGENCY = "police_999"
+EMERGENCY, FIRST_CONTACT = "police_999", ("call", "999")
 
 
 def check_safety(flow: Flow, findings: Findings) -> None:
     """Find what would keep 999 or the way out from someone."""
     _first_two(flow, findings)
-    _danger(flow, findings)
-    _leave(flow, findings)
+    danger, leave = flow.interrupt(DANGER), flow.interrupt(LEAVE)
+    if danger and danger.at not in flow.source.broken:
+        _danger(flow, danger, findings)
+        _must_return(danger, findings)
+    if leave and leave.at not in flow.source.broken:
+        _must_leave(leave, findings)
+    _number(flow, findings)
     _lines(flow, findings)
     _typed(flow, findings)
 
 
 def _first_two(flow: Flow, findings: Findings) -> None:
     names = [interrupt.name for interrupt in flow.interrupts[:2]]
-    if names != [DANGER, LEAVE]:
+    place = flow.source.places.get("interrupts")
+    if names != [DANGER, LEAVE] and place:
         findings.add(
             "danger-first",
-            flow.interrupts[0].at if flow.interrupts else _top(flow),
+            flow.interrupts[0].at if flow.interrupts else place,
             "the first two interrupts are not 'danger' and 'leave'.",
             "Put them first, in this order: nothing may come before them.",
         )
     for interrupt in flow.interrupts[:2]:
-        if not interrupt.button:
+        if not interrupt.button and interrupt.at not in flow.source.broken:
             findings.add(
                 "no-button",
                 interrupt.at,
@@ -39,12 +45,19 @@ def _first_two(flow: Flow, findings: Findings) -> None:
             )
 
 
-def _danger(flow: Flow, findings: Findings) -> None:
-    danger = flow.interrupt(DANGER)
-    if danger is None:
-        return
+def _danger(flow: Flow, danger: Interrupt, findings: Findings) -> None:
+    if not danger.signs:
+        findings.add(
+            "danger-unheard",
+            danger.at,
+            "'danger' has no signs: whoever can only type would not reach 999.",
+            "Add `signs:` with names from signs.yaml.",
+        )
     step = flow.steps.get(danger.goes_to or "")
-    if not isinstance(step, Outcome) or step.route != EMERGENCY:
+    unread = step.at in flow.source.broken if step else danger.goes_to is not None
+    if unread:
+        return  # found already: it is not there, or not whole
+    if not isinstance(step, Outcome) or step.route not in {EMERGENCY, ""}:
         findings.add(
             "danger-without-999",
             danger.at,
@@ -58,7 +71,6 @@ def _danger(flow: Flow, findings: Findings) -> None:
             f"the words of '{step.id}' do not name {{police_999}}.",
             "Begin them with the number to call.",
         )
-    _must_return(danger, findings)
 
 
 def _must_return(danger: Interrupt, findings: Findings) -> None:
@@ -71,14 +83,25 @@ def _must_return(danger: Interrupt, findings: Findings) -> None:
         )
 
 
-def _leave(flow: Flow, findings: Findings) -> None:
-    leave = flow.interrupt(LEAVE)
-    if leave and leave.does != "quick_exit":
+def _must_leave(leave: Interrupt, findings: Findings) -> None:
+    if leave.does != "quick_exit":
         findings.add(
             "leave-stays",
             leave.at,
             "'leave' does not leave.",
             "Write `does: quick_exit`.",
+        )
+
+
+def _number(flow: Flow, findings: Findings) -> None:
+    """Find a police_999 that is not 999: its first contact stands in every text."""
+    police = flow.services.get(EMERGENCY)
+    if police and next(iter(police.contacts.items()), None) != FIRST_CONTACT:
+        findings.add(
+            "not-999",
+            police.at,
+            f"the first contact of '{EMERGENCY}' is not the number 999.",
+            'Write `call: "999"` before its other contacts.',
         )
 
 
@@ -99,16 +122,20 @@ def _typed(flow: Flow, findings: Findings) -> None:
     for step in flow.steps.values():
         for option in step.options:
             for words in option.typed:
-                for interrupt in flow.interrupts:
-                    if flow.recogniser.signs(words).isdisjoint(interrupt.signs):
-                        continue
-                    findings.add(
-                        "typed-is-a-sign",
-                        option.at,
-                        f"whoever types '{words}' is understood as '{interrupt.name}'.",
-                        "Take it out of `typed`, or change the sign.",
-                        blocks=False,
-                    )
+                _typed_sign(flow, option, words, findings)
+
+
+def _typed_sign(flow: Flow, option: Option, words: str, findings: Findings) -> None:
+    signs = flow.recogniser.signs(words)
+    for interrupt in flow.interrupts:
+        if not signs.isdisjoint(interrupt.signs):
+            findings.add(
+                "typed-is-a-sign",
+                option.at,
+                f"whoever types '{words}' is understood as '{interrupt.name}'.",
+                "Take it out of `typed`, or change the sign.",
+                blocks=False,
+            )
 
 
 def _named(step: AnyStep) -> frozenset[str]:
@@ -118,7 +145,3 @@ def _named(step: AnyStep) -> frozenset[str]:
 
 def _references(pieces: tuple[str | Reference, ...]) -> Iterator[str]:
     return (piece.name for piece in pieces if isinstance(piece, Reference))
-
-
-def _top(flow: Flow) -> Position:
-    return Position(next(iter(flow.steps.values())).at.file, 1, 1)

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.checker.configurations import Configurations
+from bot.core.checker.scope import read_by
 from bot.core.checker.walk import moves, trimmed
 from bot.core.engine.conversation import Conversation, Event
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment, services_at
 from bot.core.engine.turn import begin, decide
-from bot.core.flow import When
+from bot.core.flow import Flow
 
 Seen = tuple[object, ...]
 
 
 def first_difference(
-    one: FlowMachine, other: FlowMachine, always: Iterable[When], moment: datetime
+    one: FlowMachine, other: FlowMachine, moment: datetime
 ) -> tuple[Event, ...] | None:
     """Return a shortest way after which the two show different things, or None.
 
     None is a proof: on every way, every step, service and option is the same.
     """
-    always = tuple(always)
-    kept = Configurations(one.flow, always), Configurations(other.flow, always)
+    kept = _configurations(one.flow), _configurations(other.flow)
     start = begin(one), begin(other)
     waiting: deque[tuple[Conversation, Conversation, tuple[Event, ...]]] = deque()
     waiting.append((*start, ()))
@@ -46,6 +45,10 @@ def first_difference(
                 seen.add(pair)
                 waiting.append((trimmed(after[0]), trimmed(after[1]), (*way, event)))
     return None
+
+
+def _configurations(flow: Flow) -> Configurations:
+    return Configurations(flow, read_by(flow, ()))
 
 
 def _seen(machine: FlowMachine, conversation: Conversation, moment: datetime) -> Seen:

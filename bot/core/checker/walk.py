@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -28,16 +28,22 @@ from bot.core.flow import AnyStep, Question
 
 CEILING = 3_000_000  # configurations; about a gigabyte, and some minutes on one core
 REPORT_EVERY = 5_000
+FROM_START, CARRIED_OVER = -1, -2  # what stands for a parent where there is none
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How far to walk, and whom to tell how many are done and how many wait."""
+    """How far to walk, and whom to tell how many are done and how many wait.
+
+    `reading_age`: whether to judge how easy the words are, too, which a start can do
+    without.
+    """
 
     ceiling: int = CEILING
     progress: Progress | None = None
+    reading_age: bool = True
 
 
 class Watcher(Protocol):
@@ -74,6 +80,7 @@ class Walk:
         steps = machine.flow.steps.values()
         self._moves = {step.id: tuple(moves(machine, step)) for step in steps}
         self._waiting: deque[tuple[int, Conversation]] = deque()
+        self._later: list[Conversation] = []
         self.moves = 0
         self.slips: list[Slip] = []
         self.complete = True
@@ -82,11 +89,22 @@ class Walk:
         """Count the configurations."""
         return len(self._events)
 
-    def run(self, watcher: Watcher, effort: Effort) -> None:
-        """Walk everything; `complete` is false where the ceiling was too low."""
-        self._arrive(-1, Started(), begin(self._machine), watcher)
+    def run(
+        self,
+        watcher: Watcher,
+        effort: Effort,
+        carried_over: Iterable[Conversation] = (),
+    ) -> None:
+        """Walk everything; `complete` is false where the ceiling was too low.
+
+        `carried_over` are people from an earlier version: they are walked on from where
+        they stand, after everyone who begins at the start.
+        """
+        self._arrive(FROM_START, Started(), begin(self._machine), watcher)
+        for conversation in carried_over:
+            self._later.append(conversation)
         done = 0
-        while self._waiting:
+        while self._waiting or self._next_carried_over(watcher):
             index, conversation = self._waiting.popleft()
             self._leave(index, conversation, watcher)
             done += 1
@@ -95,6 +113,17 @@ class Walk:
             if len(self._events) > effort.ceiling:
                 self.complete = False
                 return
+
+    def _next_carried_over(self, watcher: Watcher) -> bool:
+        while self._later and not self._waiting:
+            self._arrive(CARRIED_OVER, Started(), self._later.pop(), watcher)
+        return bool(self._waiting)
+
+    def is_carried_over(self, index: int) -> bool:
+        """Tell whether only someone from an earlier version comes here."""
+        while index >= 0:
+            index = self._parents[index]
+        return index == CARRIED_OVER
 
     def way(self, index: int) -> tuple[Event, ...]:
         """Return a shortest way from the start to a configuration, event by event."""

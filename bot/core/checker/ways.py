@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
 
+from bot.core.checker.buttons import check_buttons
 from bot.core.finding import Findings
 from bot.core.flow import AnyStep, Flow, Interrupt, Outcome, Question
 
-RESERVED = ("back", "skip", "done", "restart", "language")
-
 
 def check_ways(flow: Flow, findings: Findings) -> None:
-    """Find steps that are stuck, out of reach, or never end, and broken rules."""
+    """Find steps that are stuck, out of reach, or never end, and broken rules.
+
+    Where a part could not be read, it is not told that ways are missing.
+    """
+    check_buttons(flow, findings)
     asides = _only_asides(flow)
+    interrupting = {interrupt.goes_to for interrupt in flow.interrupts}
     for step in flow.steps.values():
-        _rules(step, findings)
+        _after_otherwise(step, findings)
+        if step.at in flow.source.broken:
+            continue
+        _no_otherwise(step, findings)
         _leads_on(step, findings, aside=step.id in asides)
-        _stuck(flow, step, findings)
-        _option_names(flow, step, findings)
+        if step.id == flow.start or step.id in interrupting:
+            _stuck(step, findings)
     for interrupt in flow.interrupts:
-        _interrupt(flow, interrupt, findings)
-    _in_reach(flow, findings)
-    _ends(flow, findings)
+        if interrupt.at not in flow.source.broken:
+            _interrupt(flow, interrupt, findings)
+    if flow.source.whole and _all_known(flow):
+        _in_reach(flow, findings)
+        _ends(flow, findings)
 
 
-def _rules(step: AnyStep, findings: Findings) -> None:
-    for number, rule in enumerate(step.rules, start=1):
-        last = number == len(step.rules)
-        if last and rule.when.tests:
-            findings.add(
-                "no-otherwise",
-                rule.at,
-                f"the last rule of '{step.id}' has a condition.",
-                "End with {otherwise: step}, for everyone whom no rule fits.",
-            )
-        if not last and not rule.when.tests:
+def _after_otherwise(step: AnyStep, findings: Findings) -> None:
+    for rule, later in pairwise(step.rules):
+        if not rule.when.tests:
             findings.add(
                 "after-otherwise",
-                step.rules[number].at,
+                later.at,
                 "this rule stands after `otherwise` and can never be used.",
                 "Move `otherwise` to the end.",
             )
+
+
+def _no_otherwise(step: AnyStep, findings: Findings) -> None:
+    if step.rules and step.rules[-1].when.tests:
+        findings.add(
+            "no-otherwise",
+            step.rules[-1].at,
+            f"the last rule of '{step.id}' has a condition.",
+            "End with {otherwise: step}, for everyone whom no rule fits.",
+        )
 
 
 def _leads_on(step: AnyStep, findings: Findings, *, aside: bool) -> None:
@@ -60,45 +72,21 @@ def _leads_on(step: AnyStep, findings: Findings, *, aside: bool) -> None:
         )
 
 
-def _stuck(flow: Flow, step: AnyStep, findings: Findings) -> None:
-    """Find a notice without a way on, unless it is a page: from there `back` leads."""
-    first = step.id == flow.start
-    interrupting = any(interrupt.goes_to == step.id for interrupt in flow.interrupts)
-    if isinstance(step, Outcome) or step.options or not (first or interrupting):
-        return
-    findings.add(
-        "stuck",
-        step.at,
-        f"nothing can be tapped at '{step.id}'.",
-        "Add `options:`, or make it an outcome.",
-    )
+def _stuck(step: AnyStep, findings: Findings) -> None:
+    """Find a notice without a way on. Where it is a page, `back` leads on."""
+    if not isinstance(step, Outcome) and not step.options:
+        findings.add(
+            "stuck",
+            step.at,
+            f"nothing can be tapped at '{step.id}'.",
+            "Add `options:`, or make it an outcome.",
+        )
 
 
 def _only_asides(flow: Flow) -> frozenset[str]:
     """Return the steps that only interrupts enter: they lead back, and need no next."""
     entered = {target for step in flow.steps.values() for target in _leads_to(step)}
     return frozenset(flow.asides() - entered - {flow.start})
-
-
-def _option_names(flow: Flow, step: AnyStep, findings: Findings) -> None:
-    taken = {*RESERVED, *(interrupt.name for interrupt in flow.interrupts)}
-    labels: dict[str, str] = {}
-    for option in step.options:
-        if option.id in taken:
-            findings.add(
-                "reserved-name",
-                option.at,
-                f"'{option.id}' is the name of a button that every screen may have.",
-                "Give the option another name.",
-            )
-        twin = labels.setdefault(option.label.casefold(), option.id)
-        if twin != option.id:
-            findings.add(
-                "same-label",
-                option.at,
-                f"options '{twin}' and '{option.id}' have the same words.",
-                "Whoever types them could not be understood: tell them apart.",
-            )
 
 
 def _interrupt(flow: Flow, interrupt: Interrupt, findings: Findings) -> None:
@@ -126,6 +114,14 @@ def _ways(flow: Flow) -> Mapping[str, frozenset[str]]:
 def _leads_to(step: AnyStep) -> Iterator[str]:
     yield from (rule.goes_to for rule in step.rules)
     yield from (option.goes_to for option in step.options if option.goes_to)
+
+
+def _all_known(flow: Flow) -> bool:
+    entered = [flow.start, *(i.goes_to for i in flow.interrupts if i.goes_to)]
+    return all(
+        step_id in flow.steps
+        for step_id in (*entered, *chain.from_iterable(_ways(flow).values()))
+    )
 
 
 def _in_reach(flow: Flow, findings: Findings) -> None:

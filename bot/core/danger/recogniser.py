@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.core.danger.folding import fold
 from bot.core.danger.signs import Sign
@@ -14,7 +15,11 @@ class Recogniser:
     def __init__(self, signs: Iterable[Sign]) -> None:
         """Fold every phrase once, when the flow is loaded."""
         self._signs = {
-            sign.kind: (_folded(sign.phrases), _folded(sign.only_sounds_like))
+            sign.kind: _Phrases(
+                anywhere=_folded(sign.phrases),
+                alone=frozenset(_folded(sign.alone)),
+                only_sound=_folded(sign.only_sounds_like),
+            )
             for sign in signs
         }
 
@@ -29,23 +34,29 @@ class Recogniser:
         A phrase counts when it also stands outside of all that only sounds like it:
         "dead good, but he is outside" still holds "he is outside".
         """
-        folded = f" {fold(text)} "
+        forms = {f" {fold(text)} ", f" {fold(text, stretched_to=2)} "}
         return frozenset(
             kind
-            for kind, (phrases, sounds) in self._signs.items()
-            if _holds(_without(folded, sounds), phrases)
+            for kind, phrases in self._signs.items()
+            if any(phrases.found_in(form) for form in forms)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The folded phrases of one sign, each between spaces."""
+
+    anywhere: tuple[str, ...]
+    alone: frozenset[str]
+    only_sound: tuple[str, ...]
+
+    def found_in(self, text: str) -> bool:
+        if text in self.alone:
+            return True
+        for sound in self.only_sound:
+            text = text.replace(sound, " | ")
+        return any(phrase in text for phrase in self.anywhere)
 
 
 def _folded(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(f" {fold(phrase)} " for phrase in phrases if fold(phrase))
-
-
-def _without(text: str, sounds: tuple[str, ...]) -> str:
-    for sound in sounds:
-        text = text.replace(sound, " | ")
-    return text
-
-
-def _holds(text: str, phrases: tuple[str, ...]) -> bool:
-    return any(phrase in text for phrase in phrases)

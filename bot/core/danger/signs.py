@@ -11,9 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A kind of sign, the phrases that mean it, and those that only sound like it."""
+    """A kind of sign, the phrases that mean it, and those that only sound like it.
+
+    `alone` are phrases that mean it only when nothing else is typed.
+    """
 
     kind: str
     phrases: tuple[str, ...]
+    alone: tuple[str, ...]
     only_sounds_like: tuple[str, ...]
     at: Position

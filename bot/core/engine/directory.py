@@ -38,7 +38,8 @@ def _hours(flow: Flow, service: Service, now: datetime) -> str:
     if opening is Opening.OPEN:
         return words(flow, "open_now")
     if opening is Opening.UNKNOWN:
-        return words(flow, "check_hours")
+        on_the_web = service.contacts.keys() <= {"web", "app", "email"}
+        return "" if on_the_web else words(flow, "check_hours")
     opens = service.hours.opens_next(now)
     if opens is None:
         return words(flow, "closed")

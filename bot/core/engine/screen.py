@@ -23,7 +23,7 @@ from bot.core.flow import (
 from bot.core.hours import Opening
 from bot.core.service import Service
 
-BACK, SKIP, DONE = "back", "skip", "done"
+BACK, SKIP, DONE, SEEN = "back", "skip", "done", "seen"
 BULLET = "• "
 
 
@@ -76,7 +76,7 @@ def show(
         kind=step.kind,
         text=_together(paragraphs),
         options=tuple(_options(flow, step, place)),
-        back=_standing(flow, BACK) if back else None,
+        back=_standing(flow, BACK) if back and not _is_page(step) else None,
         interrupts=tuple(
             Button(interrupt.name, interrupt.button)
             for interrupt in flow.interrupts
@@ -135,10 +135,16 @@ def _parts(step: AnyStep, place: Place) -> Iterator[Part]:
 def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:
     for option in step.options:
         yield Button(option.id, option.label, _ticked(step, option, place))
+    if _is_page(step):
+        yield _standing(flow, SEEN)
     if isinstance(step, Question) and step.fact.any_of:
         yield _standing(flow, DONE)
     if isinstance(step, Question) and not step.required:
         yield _standing(flow, SKIP)
+
+
+def _is_page(step: AnyStep) -> bool:
+    return isinstance(step, Notice) and step.is_page
 
 
 def _ticked(

@@ -7,9 +7,9 @@ functions that answer a person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.core.engine.answering import answered, taken
 from bot.core.engine.conversation import (
     Conversation,
     Event,
@@ -20,11 +20,12 @@ from bot.core.engine.conversation import (
     Tapped,
     Unread,
 )
-from bot.core.engine.machine import NEXT, FlowMachine
-from bot.core.engine.screen import BACK, DONE, SKIP, Moment, Screen, show
+from bot.core.engine.machine import FlowMachine
+from bot.core.engine.migration import carry_over
+from bot.core.engine.screen import BACK, SEEN, Moment, Screen, show
 from bot.core.engine.typed import Meant, plain_words
 from bot.core.errors import NotOffered
-from bot.core.flow import Answer, Facts, Interrupt, Option, Question
+from bot.core.flow import Interrupt, Notice, Question
 
 MISSES_BEFORE_PEOPLE = (
     3  # W3C 3.2.6 as read in domain.md 4.9: human contact after three
@@ -77,22 +78,34 @@ def decide(
     machine: FlowMachine, conversation: Conversation | None, event: Event
 ) -> Decision:
     """Return what an event does: interrupts first, then the step."""
-    known = conversation is not None and _fits(machine, conversation)
-    current = conversation if conversation and known else begin(machine)
+    current, known = _standing(machine, conversation)
     match event:
         case Started():
             return Decision(begin(machine))
         case Interrupted(name):
-            interrupt = machine.flow.interrupt(name)
-            if interrupt is None:
-                return Decision(current, offered=False)
-            return _interrupted(machine, current, interrupt)
+            return _interrupted(machine, current, machine.flow.interrupt(name))
         case Tapped():
-            return _tapped(machine, current, event) if known else Decision(current)
+            decision = (_tapped if known else _stale)(machine, current, event)
         case Said(text):
-            return _said(machine, current, text, known=known)
+            decision = _said(machine, current, text, known=known)
         case Unread():
-            return Decision(current, note="cannot_read")
+            decision = Decision(current, note="cannot_read")
+    if known or decision.interrupt:
+        return decision
+    lost = conversation is not None and "changed" in machine.flow.words
+    return replace(decision, offered=True, note="changed" if lost else decision.note)
+
+
+def _standing(
+    machine: FlowMachine, conversation: Conversation | None
+) -> tuple[Conversation, bool]:
+    """Return where someone stands in this flow, and whether that was known before."""
+    if conversation is None:
+        return begin(machine), False
+    if not _fits(machine, conversation):
+        carried = carry_over(machine.flow, conversation)
+        return carried.conversation, not carried.stranded
+    return conversation, True
 
 
 def begin(machine: FlowMachine) -> Conversation:
@@ -103,12 +116,17 @@ def begin(machine: FlowMachine) -> Conversation:
 
 def _fits(machine: FlowMachine, conversation: Conversation) -> bool:
     flow = machine.flow
-    return (conversation.flow, conversation.version) == (flow.id, flow.version)
+    if (conversation.flow, conversation.version) != (flow.id, flow.version):
+        return False
+    places = (conversation.here, *conversation.trail)
+    return all(place.step in flow.steps for place in places)
 
 
 def _interrupted(
-    machine: FlowMachine, conversation: Conversation, interrupt: Interrupt
+    machine: FlowMachine, conversation: Conversation, interrupt: Interrupt | None
 ) -> Decision:
+    if interrupt is None:
+        return Decision(conversation, offered=False)
     if interrupt.does == "quick_exit":
         return Decision(None, interrupt.name)
     if interrupt.does == "restart" or interrupt.goes_to is None:
@@ -160,69 +178,32 @@ def _missed(conversation: Conversation) -> Decision:
 def _tapped(machine: FlowMachine, conversation: Conversation, tap: Tapped) -> Decision:
     here = conversation.here
     if tap.step is not None and tap.step != here.step:
-        return Decision(conversation, offered=False)
-    if tap.option == BACK and conversation.trail:
-        return Decision(conversation.back())
+        return _stale(machine, conversation, tap)
     step = machine.flow.steps[here.step]
+    seen = tap.option == SEEN and isinstance(step, Notice) and step.is_page
+    if (seen or tap.option == BACK) and conversation.trail:
+        return Decision(conversation.back())
     try:
         if isinstance(step, Question):
-            return Decision(_answered(machine, conversation, step, tap))
+            return Decision(answered(machine, conversation, step, tap))
         option = step.option(tap.option)
         if option is None:
             return Decision(conversation, offered=False)
-        return Decision(_taken(machine, conversation, option, here.facts))
+        return Decision(taken(machine, conversation, option, here.facts))
     except NotOffered:
         return Decision(conversation, offered=False)
 
 
-def _answered(
-    machine: FlowMachine, conversation: Conversation, step: Question, tap: Tapped
-) -> Conversation:
-    here, fact = conversation.here, step.fact
-    if tap.option == SKIP and not step.required:
-        return _lead_on(machine, conversation, _without(here.facts, fact.name))
-    if tap.option == DONE and fact.any_of:
-        return _lead_on(machine, conversation, {**here.facts, fact.name: here.ticked})
-    option = step.option(tap.option)
-    if option is None:
-        raise NotOffered
-    if option.id not in fact.values:
-        return _taken(machine, conversation, option, here.facts)
-    if fact.any_of:
-        ticked = _tick(fact.values, here.ticked, option.id, on=tap.on)
-        return replace(conversation, here=replace(here, ticked=ticked), misses=0)
-    return _taken(
-        machine, conversation, option, {**here.facts, fact.name: (option.id,)}
-    )
+def _stale(machine: FlowMachine, conversation: Conversation, tap: Tapped) -> Decision:
+    """Answer a tap on a screen that is gone: nothing moves, unless it says danger.
 
-
-def _taken(
-    machine: FlowMachine, conversation: Conversation, option: Option, facts: Facts
-) -> Conversation:
-    facts = {**facts, **option.sets}
-    if option.goes_to is None:
-        return _lead_on(machine, conversation, facts)
-    here = conversation.here
-    goes_to = machine.move(here.step, option.id, facts)
-    returns = here.returns if goes_to in machine.asides else None
-    return conversation.move(Place(goes_to, facts, (), returns))
-
-
-def _lead_on(
-    machine: FlowMachine, conversation: Conversation, facts: Facts
-) -> Conversation:
-    here = conversation.here
-    if here.returns is not None:
-        return conversation.resume()
-    return conversation.move(Place(machine.move(here.step, NEXT, facts), facts))
-
-
-def _tick(values: Answer, ticked: Answer, value: str, *, on: bool | None) -> Answer:
-    """Return the ticks in the author's order, with one set or taken away."""
-    set_it = value not in ticked if on is None else on
-    kept = {*ticked, value} if set_it else {*ticked} - {value}
-    return tuple(each for each in values if each in kept)
-
-
-def _without(facts: Facts, name: str) -> Mapping[str, Answer]:
-    return {fact: answer for fact, answer in facts.items() if fact != name}
+    Whoever scrolls up to "Yes, right now" and taps it says just what the danger button
+    says, and must not be shown anything but its card.
+    """
+    step = machine.flow.steps.get(tap.step or "")
+    if isinstance(step, Question):
+        answer = {step.fact.name: (tap.option,)}
+        for interrupt in machine.flow.interrupts:
+            if interrupt.sets == answer:
+                return _interrupted(machine, conversation, interrupt)
+    return Decision(conversation, offered=False)

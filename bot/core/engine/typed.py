@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.danger.folding import fold
 from bot.core.engine.conversation import Interrupted, Tapped
-from bot.core.flow import AnyStep, Flow, Question
+from bot.core.flow import AnyStep, Flow, Notice, Question
 
 Meant = Tapped | Interrupted
 
@@ -35,7 +35,11 @@ def typed_taps(flow: Flow) -> Mapping[str, TypedTaps]:
 
 def plain_words(text: str) -> str:
     """Fold a text and leave out emoji, which nobody types back from a button."""
-    return " ".join(word for word in fold(text).split() if word.isalnum())
+    return " ".join(word for word in fold(text).split() if _is_said(word))
+
+
+def _is_said(word: str) -> bool:
+    return any(character.isalnum() for character in word)
 
 
 def _of(flow: Flow, step: AnyStep) -> TypedTaps:
@@ -48,7 +52,8 @@ def _of(flow: Flow, step: AnyStep) -> TypedTaps:
     for name in _standing(step):
         label = "".join(p for p in flow.words[name].pieces if isinstance(p, str))
         labels.setdefault(plain_words(label), Tapped(name))
-        others.setdefault(name, Tapped(name))
+        for words in (name, *_said_for(flow, name)):
+            others.setdefault(plain_words(words), Tapped(name))
     for interrupt in flow.interrupts:
         fires = Interrupted(interrupt.name)
         if interrupt.button:
@@ -58,7 +63,16 @@ def _of(flow: Flow, step: AnyStep) -> TypedTaps:
     return TypedTaps(labels, others)
 
 
+def _said_for(flow: Flow, name: str) -> list[str]:
+    """Return the other words that people type for a standing button."""
+    part = flow.words.get(f"{name}_typed")
+    pieces = part.pieces if part else ()
+    return "".join(piece for piece in pieces if isinstance(piece, str)).split(",")
+
+
 def _standing(step: AnyStep) -> tuple[str, ...]:
+    if isinstance(step, Notice) and step.is_page:
+        return ("seen", "back")
     if not isinstance(step, Question):
         return ("back",)
     done = ("done",) if step.fact.any_of else ()

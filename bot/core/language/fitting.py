@@ -7,18 +7,12 @@ author sees everything at once.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from bot.core.finding import Findings, did_you_mean
-from bot.core.language.grammar import (
-    Either,
-    Field,
-    ListOf,
-    Record,
-    Shape,
-    TableOf,
-    Text,
-)
+from bot.core.finding import Findings, did_you_mean, nearest
 from bot.core.language.nodes import Items, Node, Table, Word
+from bot.core.language.shapes import Either, Field, ListOf, Record, Shape, TableOf, Text
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -100,10 +94,11 @@ def _fit_list(node: Node, shape: ListOf, what: str, findings: Findings) -> Items
     if not isinstance(node, Items):
         _wrong(node, what, "a list", findings)
         return None
-    fitted = (
+    fitted = [
         fit(item, shape.item, f"an item of {what}", findings) for item in node.items
-    )
-    return Items(tuple(item for item in fitted if item is not None), node.at)
+    ]
+    items = tuple(item for item in fitted if item is not None)
+    return Items(items, node.at, unfit=len(items) < len(fitted))
 
 
 def _fit_table(
@@ -112,14 +107,16 @@ def _fit_table(
     if not isinstance(node, Table):
         _wrong(node, what, "a table", findings)
         return None
-    entries = []
+    entries, unfit = [], set()
     for key, value in node.entries:
-        if shape.keys_are_names and not _is_name(key, f"in {what},", findings):
-            continue
-        fitted = fit(value, shape.value, f"'{key.value}'", findings)
-        if fitted is not None:
+        fitted = None
+        if not shape.keys_are_names or _is_name(key, f"in {what},", findings):
+            fitted = fit(value, shape.value, f"'{key.value}'", findings)
+        if fitted is None:
+            unfit.add(key.value)
+        else:
             entries.append((key, fitted))
-    return Table(tuple(entries), node.at)
+    return Table(tuple(entries), node.at, frozenset(unfit))
 
 
 def _fit_record(
@@ -129,33 +126,39 @@ def _fit_record(
         _wrong(node, what, "a table", findings)
         return None
     known: dict[str, Field] = {field.name: field for field in shape.fields}
-    entries = []
+    entries, unfit = [], set()
     for key, value in node.entries:
         field = known.get(key.value)
         if field is None:
-            findings.add(
-                "unknown-key",
-                key.at,
-                f"{what} has no '{key.value}'.",
-                did_you_mean(key.value, known),
-            )
+            unfit |= {key.value, _unknown(key, known, what, findings)}
             continue
         fitted = fit(value, field.shape, f"'{key.value}'", findings)
-        if fitted is not None:
+        if fitted is None:
+            unfit.add(key.value)
+        else:
             entries.append((key, fitted))
-    _miss(node, shape, what, findings)
-    return Table(tuple(entries), node.at)
+    table = Table(tuple(entries), node.at, frozenset(unfit))
+    return replace(table, unfit=table.unfit | set(_miss(table, shape, what, findings)))
 
 
-def _miss(node: Table, shape: Record, what: str, findings: Findings) -> None:
+def _unknown(key: Word, known: Iterable[str], what: str, findings: Findings) -> str:
+    """Add the finding, and return the key that was likely meant."""
+    meant = did_you_mean(key.value, known)
+    findings.add("unknown-key", key.at, f"{what} has no '{key.value}'.", meant)
+    return nearest(key.value, known) or key.value
+
+
+def _miss(table: Table, shape: Record, what: str, findings: Findings) -> Iterator[str]:
+    """Add a finding for each key that is missing, and give the key."""
     for field in shape.fields:
-        if field.required and node.get(field.name) is None:
+        if field.required and table.lacks(field.name):
             findings.add(
                 "missing-key",
-                node.at,
+                table.at,
                 f"{what} lacks '{field.name}'.",
                 f"Add it: {field.says}.",
             )
+            yield field.name
 
 
 def _wrong(node: Node, what: str, wanted: str, findings: Findings) -> None:

@@ -5,62 +5,9 @@ The loader refuses what is not in this table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.core.hours import DAYS
+from bot.core.language.shapes import Either, Field, ListOf, Record, TableOf, Text
 from bot.core.service import CONTACTS, NATIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text; `one_of` closes the list, `is_name` asks for a lower-case word."""
-
-    one_of: tuple[str, ...] = ()
-    is_name: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """A list whose items have one shape."""
-
-    item: Shape
-
-
-@dataclass(frozen=True, slots=True)
-class TableOf:
-    """A table whose keys the author chooses, with values of one shape."""
-
-    value: Shape
-    keys_are_names: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One key of a record, and what it is for in a few words."""
-
-    name: str
-    shape: Shape
-    says: str
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A table whose keys are all known."""
-
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """A short way (text) or a long way (list or table) to say the same."""
-
-    text: Text | None = None
-    items: ListOf | None = None
-    table: Record | TableOf | None = None
-
-
-Shape = Text | ListOf | TableOf | Record | Either
 
 NAME = Text(is_name=True)
 TEXT = Text()
@@ -162,16 +109,22 @@ FACT = Either(
     ),
 )
 
+MAY_LACK = frozenset({"skip_typed", "done_typed", "changed"})
+
 WORDS = Record(
     tuple(
-        Field(name, TEXT, says, required=True)
+        Field(name, TEXT, says, required=name not in MAY_LACK)
         for name, says in (
             ("back", "button: to the screen before"),
+            ("seen", "button of a page: to where it was opened"),
             ("skip", "button: leave a question out"),
             ("done", "button: finished ticking"),
+            ("skip_typed", "what people type for skip, with commas"),
+            ("done_typed", "what people type for done, with commas"),
             ("unclear", "above a screen, after typed words that fit nothing"),
             ("people", "instead of 'unclear' from the third time on"),
             ("cannot_read", "above a screen, after a picture, a voice message …"),
+            ("changed", "above a screen, when a new version came in the middle"),
             ("left", "the last line after a quick exit, where one is shown"),
             ("text_to", "before a number to text: {contact}"),
             ("always_open", "beside a service: open at all hours"),
@@ -181,6 +134,17 @@ WORDS = Record(
             ("check_hours", "beside a service whose hours are not proved"),
             ("days", "the seven days from Monday, with commas"),
             ("at", "a day and a time: {day} and {time}"),
+        )
+    )
+)
+
+MIGRATE = ListOf(
+    Record(
+        (
+            Field("since", TEXT, "the earlier version", required=True),
+            Field("steps", TableOf(NAME), "old step: the step it is now"),
+            Field("values", TableOf(TableOf(NAME)), "fact: old value: the value now"),
+            Field("stranded", NAME, "where those begin again whose step is gone"),
         )
     )
 )
@@ -202,6 +166,7 @@ FLOW_FILE = Record(
         Field("words", WORDS, "words used on many screens", required=True),
         Field("interrupts", TableOf(INTERRUPT), "tried before a step", required=True),
         Field("steps", TableOf(STEP), "the steps", required=True),
+        Field("migrate", MIGRATE, "what becomes of people in the middle"),
     )
 )
 
@@ -240,68 +205,9 @@ SERVICES_FILE = Record(
 SIGN = Record(
     (
         Field("phrases", ListOf(TEXT), "what people type", required=True),
+        Field("alone", ListOf(TEXT), "what counts only when nothing else is typed"),
         Field("only_sounds_like", ListOf(TEXT), "what does not count"),
     )
 )
 
 SIGNS_FILE = Record((Field("signs", TableOf(SIGN), "signs", required=True),))
-
-WANTED = Either(
-    text=NAME,
-    items=ListOf(NAME),
-    table=Record(
-        (
-            Field("open", Text(one_of=("now",)), "open at that very moment"),
-            Field("anonymous", PROVED, "whether nobody asks who you are"),
-            Field("on_bill", PROVED, "whether it is on a bill"),
-            Field("free", PROVED, "whether a call is free"),
-        )
-    ),
-)
-SHOWS = Field("shows", WANTED, "services that must be shown")
-NEVER_SHOWS = Field("never_shows", WANTED, "services that must not be shown")
-
-PROMISES_FILE = ListOf(
-    Record(
-        (
-            Field("promise", TEXT, "the promise in plain words", required=True),
-            Field("when", WHEN, "wherever these facts hold"),
-            Field("after", WHEN, "right after whatever makes these facts hold"),
-            Field("except", WHEN, "but not where these hold"),
-            Field("at", NAME_OR_NAMES, "at these steps only"),
-            SHOWS,
-            NEVER_SHOWS,
-            Field("at_every_outcome", Record((SHOWS, NEVER_SHOWS)), "at every outcome"),
-            Field(
-                "at_most",
-                Record((Field("taps", TEXT, "a number", required=True),)),
-                "every outcome within so many taps",
-            ),
-        )
-    )
-)
-
-DEED = Either(
-    text=NAME,
-    table=Record(
-        (
-            Field("says", TEXT, "words that are typed"),
-            Field("interrupt", NAME, "an interrupt that is used"),
-            Field("stands_at", NAME, "the step where they must be by then"),
-        )
-    ),
-)
-
-JOURNEYS_FILE = ListOf(
-    Record(
-        (
-            Field("who", TEXT, "somebody, in a sentence", required=True),
-            Field("at", TEXT, "UK day and time: 2026-12-25T03:00"),
-            Field("answers", SET, "what they answer: fact and value"),
-            Field("then", ListOf(DEED), "what they do besides, in order"),
-            Field("arrives", NAME, "the step where they must be", required=True),
-            Field("shows", NAME_OR_NAMES, "services they must see there"),
-            Field("never_shows", NAME_OR_NAMES, "services they must not see there"),
-        )
-    )
-)

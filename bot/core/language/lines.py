@@ -8,7 +8,8 @@ them, and each can hide a branch or blow up the memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import NoReturn, Protocol
 
 import yaml
@@ -18,41 +19,71 @@ from bot.core.language.nodes import Items, Node, Table, Word
 
 MAX_CHARACTERS = 1_000_000  # the largest shipped file has a tenth; a bomb has far more
 MAX_DEPTH = 12  # the language nests to 7
+_AROUND = " \t'\""  # what may stand around a line of a text and not be part of it
+_SPACE_BETWEEN = 80  # characters: more than what indents a line
+_BLOCKS = ("|", ">")  # under these signs a text begins a line further down
+_BYTE_ORDER_MARK = "\ufeff"  # some editors write it at the start; it means nothing
 
 # The C parser is eight times faster; PyYAML may have been built without it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# What no YAML parser takes; nobody can see it, so its place is told before parsing.
+_UNREADABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
-def read_yaml(text: str, file: str, findings: Findings) -> Node | None:
-    """Return the tree of a file, or None with findings that say why there is none."""
-    start = Position(file, 1, 1)
-    if len(text) > MAX_CHARACTERS:
-        findings.add(
-            "too-large",
-            start,
-            f"this file has more than {MAX_CHARACTERS:,} characters.",
-            "Split it, or remove what does not belong.",
-        )
+
+def read_yaml(text: str | None, file: str, findings: Findings) -> Node | None:
+    """Return the tree of a file, or None with findings that say why there is none.
+
+    `text` is None where the file could not be opened, for which there is a finding.
+    """
+    if text is None:
         return None
+    text = text.removeprefix(_BYTE_ORDER_MARK)
+    if _is_refused(text, file, findings):
+        return None
+    lines = text.splitlines()
     try:
         events = yaml.parse(text, Loader=_LOADER)
-        return _Composer(file, events, findings).document()
+        return _Composer(file, lines, events, findings).document()
     except _Refused:
         return None
     except yaml.MarkedYAMLError as error:
+        at = _position(_mark(error, lines), file)
+        findings.add("not-yaml", at, *_explain(error))
+        return None
+
+
+def _is_refused(text: str, file: str, findings: Findings) -> bool:
+    if len(text) > MAX_CHARACTERS:
+        findings.add(
+            "too-large",
+            Position(file, 1, 1),
+            f"this file has more than {MAX_CHARACTERS:,} characters.",
+            "Split it, or remove what does not belong.",
+        )
+        return True
+    unreadable = _UNREADABLE.search(text)
+    if unreadable:
+        before = f"{text[: unreadable.start()]}.".splitlines()
         findings.add(
             "not-yaml",
-            _position(error.problem_mark or error.context_mark, file),
-            *_explain(error),
+            Position(file, len(before), len(before[-1])),
+            f"here stands a character that cannot be read ({unreadable[0]!a}).",
+            "Delete it and what is around it, type that anew, and save the file as"
+            " plain UTF-8 text.",
         )
-    except (yaml.YAMLError, ValueError) as error:
-        findings.add(
-            "not-yaml",
-            start,
-            f"this file cannot be read ({type(error).__name__}).",
-            "Save it as plain UTF-8 text.",
-        )
-    return None
+    return unreadable is not None
+
+
+def _mark(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> _Mark | None:
+    """Return where to look: what is never closed is found at the end of the file."""
+    mark = error.problem_mark
+    if mark and error.context_mark and mark.line + 1 >= len(lines):
+        rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+        return mark if rest.strip() else error.context_mark
+    return mark or error.context_mark
 
 
 def _position(mark: _Mark | None, file: str) -> Position:
@@ -84,9 +115,14 @@ class _Composer:
     """Builds nodes from parse events; unlike yaml.compose it sees anchors and tags."""
 
     def __init__(
-        self, file: str, events: Iterator[yaml.Event], findings: Findings
+        self,
+        file: str,
+        lines: Sequence[str],
+        events: Iterator[yaml.Event],
+        findings: Findings,
     ) -> None:
         self._file = file
+        self._lines = lines
         self._events = events
         self._findings = findings
 
@@ -122,7 +158,7 @@ class _Composer:
             self._refuse(event, f"'{tag}' is a tag", "Remove it: every value is text.")
         at = self._at(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Word(event.value, at, block=event.style in {"|", ">"})
+            return Word(event.value, at, tuple(self._further_lines(event)))
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self._items(depth)), at)
         return Table(tuple(self._entries(depth)), at)
@@ -148,6 +184,30 @@ class _Composer:
                 continue
             seen[key.value] = key.at
             yield key, value
+
+    def _further_lines(self, event: yaml.ScalarEvent) -> Iterator[tuple[int, Position]]:
+        """Find in a text the beginnings of its lines, which YAML has folded together.
+
+        Quoted text may stand otherwise in the file than it reads (with '' for ', say):
+        a line that is not found again belongs to the one before.
+        """
+        first: _Mark | None = event.start_mark
+        last: _Mark | None = event.end_mark
+        if first is None or last is None:
+            return
+        end, not_found = 0, 0
+        for number in range(first.line + (event.style in _BLOCKS), last.line + 1):
+            line = self._lines[number] if number < len(self._lines) else ""
+            begins = first.column if number == first.line else 0
+            stop = last.column if number == last.line else len(line)
+            written = line[begins:stop].strip(_AROUND)
+            not_found += len(written) + _SPACE_BETWEEN
+            start = event.value.find(written, end, end + not_found)
+            if written and start >= 0:
+                end, not_found = start + len(written), 0
+                if number > first.line:
+                    at = Position(self._file, number + 1, line.index(written) + 1)
+                    yield start, at
 
     def _at(self, event: yaml.Event) -> Position:
         return _position(event.start_mark, self._file)

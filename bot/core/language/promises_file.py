@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -9,22 +10,43 @@ from bot.core.finding import Findings
 from bot.core.flow import NONE
 from bot.core.hours import LONDON
 from bot.core.language.fitting import fit
-from bot.core.language.grammar import JOURNEYS_FILE, PROMISES_FILE
+from bot.core.language.intent_grammar import JOURNEYS_FILE, PROMISES_FILE
 from bot.core.language.lines import read_yaml
-from bot.core.language.nodes import Node, Table, Word, each, texts
+from bot.core.language.nodes import Node, Table, Word, each, texts, whole
 from bot.core.language.steps import read_set, read_when
-from bot.core.promise import Deed, Journey, Promise, Wanted
+from bot.core.promise import OPEN_NOW, Deed, Journey, Promise, Wanted
+
+_TAPS = re.compile("[1-9][0-9]?")
+# What is not looked at beside the key on the left: it would look proved, and not be.
+_NOT_BESIDE = {
+    "after": ("at", "at_every_outcome"),
+    "at_every_outcome": ("shows", "never_shows"),
+    "at_most": (
+        *("when", "after", "except", "at"),
+        *("shows", "never_shows", "at_every_outcome"),
+    ),
+}
 
 
-def read_promises(text: str, file: str, findings: Findings) -> tuple[Promise, ...]:
-    """Return the promises of a file; what is wrong becomes findings."""
+def read_promises(
+    text: str | None, file: str, findings: Findings
+) -> tuple[Promise, ...]:
+    """Return the promises of a file; what is wrong becomes findings.
+
+    `text` is None where the file could not be opened.
+    """
     root = read_yaml(text, file, findings)
     fitted = fit(root, PROMISES_FILE, "this file", findings) if root else None
     return tuple(_promises(fitted, findings))
 
 
-def read_journeys(text: str, file: str, findings: Findings) -> tuple[Journey, ...]:
-    """Return the journeys of a file; what is wrong becomes findings."""
+def read_journeys(
+    text: str | None, file: str, findings: Findings
+) -> tuple[Journey, ...]:
+    """Return the journeys of a file; what is wrong becomes findings.
+
+    `text` is None where the file could not be opened.
+    """
     root = read_yaml(text, file, findings)
     fitted = fit(root, JOURNEYS_FILE, "this file", findings) if root else None
     return tuple(
@@ -43,10 +65,11 @@ def _promises(root: Node | None, findings: Findings) -> Iterator[Promise]:
 def _promise(node: Table, findings: Findings) -> Promise | None:
     everywhere = node.get("at_every_outcome")
     claims = everywhere if isinstance(everywhere, Table) else node
-    taps = node.table("at_most").text("taps")
+    taps = node.table("at_most").get("taps")
     shows, never = _wanted(claims.get("shows")), _wanted(claims.get("never_shows"))
     whens = [key for key in ("when", "after") if node.get(key)]
-    if (not shows and not never and not taps) or len(whens) > 1:
+    says_nothing = not shows and not never and not taps and whole(node)
+    if says_nothing or len(whens) > 1:
         findings.add(
             "empty-promise",
             node.at,
@@ -55,6 +78,7 @@ def _promise(node: Table, findings: Findings) -> Promise | None:
             " of when and after.",
         )
         return None
+    _not_proved(node, never, findings)
     unless = node.get("except")
     return Promise(
         says=node.text("promise"),
@@ -66,8 +90,41 @@ def _promise(node: Table, findings: Findings) -> Promise | None:
         steps=texts(node.get("at")),
         shows=shows,
         never_shows=never,
-        taps=int(taps) if taps.isdecimal() else None,
+        taps=_taps(taps, findings),
     )
+
+
+def _not_proved(node: Table, never: Wanted | None, findings: Findings) -> None:
+    together = [
+        (key, other)
+        for key, others in _NOT_BESIDE.items()
+        for other in others
+        if node.get(key) and node.get(other)
+    ]
+    if never and OPEN_NOW in (never.properties or {}):
+        together.append(("never_shows", OPEN_NOW))
+    for key, other in together[:1]:
+        findings.add(
+            "not-proved",
+            node.at,
+            f"'{node.text('promise')}' has '{key}' with '{other}', which would not be"
+            " looked at.",
+            "Take one out, or make two promises of it.",
+        )
+
+
+def _taps(node: Node | None, findings: Findings) -> int | None:
+    if not isinstance(node, Word):
+        return None
+    if _TAPS.fullmatch(node.value):
+        return int(node.value)
+    findings.add(
+        "not-a-number",
+        node.at,
+        f"'{node.value}' is not a number of taps.",
+        "Write 1, 2, 3 and so on, up to 99.",
+    )
+    return None
 
 
 def _wanted(node: Node | None) -> Wanted | None:
@@ -93,7 +150,7 @@ def _journey(node: Table, findings: Findings) -> Journey:
         who=node.text("who"),
         at=node.at,
         answers=answers,
-        then=tuple(_deeds(node.get("then"))),
+        then=tuple(_deeds(node.get("then"), findings)),
         arrives=node.text("arrives"),
         shows=texts(node.get("shows")),
         never_shows=texts(node.get("never_shows")),
@@ -101,15 +158,22 @@ def _journey(node: Table, findings: Findings) -> Journey:
     )
 
 
-def _deeds(node: Node | None) -> Iterator[Deed]:
+def _deeds(node: Node | None, findings: Findings) -> Iterator[Deed]:
     for item in each(node):
         if isinstance(item, Word):
             yield Deed(tap=item.value)
-        elif isinstance(item, Table):
+        elif isinstance(item, Table) and len(item.entries) == 1:
             yield Deed(
                 says=item.text("says") or None,
                 interrupt=item.text("interrupt") or None,
                 stands_at=item.text("stands_at") or None,
+            )
+        elif whole(item):
+            findings.add(
+                "not-one-deed",
+                item.at,
+                "here is not one thing that is done.",
+                "Write one of {says: words}, {interrupt: name} and {stands_at: step}.",
             )
 
 

@@ -10,20 +10,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bot.core.language.grammar import (
-    FLOW_FILE,
-    JOURNEYS_FILE,
-    PROMISES_FILE,
-    SERVICES_FILE,
-    SIGNS_FILE,
-    Either,
-    Field,
-    ListOf,
-    Record,
-    Shape,
-    TableOf,
-    Text,
-)
+from bot.core.language.grammar import FLOW_FILE, SERVICES_FILE, SIGNS_FILE
+from bot.core.language.intent_grammar import JOURNEYS_FILE, PROMISES_FILE
+from bot.core.language.shapes import Either, Field, ListOf, Record, Shape, TableOf, Text
 
 Schema = dict[str, Any]
 

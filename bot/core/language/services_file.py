@@ -16,42 +16,60 @@ from bot.core.language.lines import read_yaml
 from bot.core.language.nodes import Table, Word, texts
 from bot.core.service import CONTACTS, UK, Service, YesNo
 
-_DAY_RANGE = re.compile(r"(\w{3})(?:-(\w{3}))?")
-_TIME_RANGE = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+MIDNIGHT = "24:00"
+_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_TIME_RANGE = re.compile(f"({_CLOCK})-({_CLOCK}|{MIDNIGHT})")
 _BANK_HOLIDAYS = ("closed", "as_usual", "unproved")
+_AS = (
+    "Write them as {mon-fri: 09:30-16:00, wed: 13:00-16:00, bank_holidays: closed}"
+    f" with days from {', '.join(DAYS)} or daily, the earlier day first, and a night as"
+    " {mon: 22:00-24:00, tue: 00:00-02:00};"
+    f" bank_holidays is one of {', '.join(_BANK_HOLIDAYS)}."
+)
 
 
-def read_services(text: str, file: str, findings: Findings) -> Mapping[str, Service]:
-    """Return the services of a file by id; what is wrong becomes findings."""
+def read_services(
+    text: str | None, file: str, findings: Findings
+) -> Mapping[str, Service]:
+    """Return the services of a file by id; what is wrong becomes findings.
+
+    There is never nothing without a finding. `text` is None where the file could not be
+    opened.
+    """
     root = read_yaml(text, file, findings)
     fitted = fit(root, SERVICES_FILE, "this file", findings) if root else None
     if not isinstance(fitted, Table):
         return MappingProxyType({})
-    return MappingProxyType(dict(_services(fitted.table("services"), findings)))
+    table = fitted.table("services")
+    if not table.entries and not fitted.unfit and not table.unfit:
+        findings.add(
+            "no-services",
+            table.at,
+            "this file has no services.",
+            "Write at least police_999.",
+        )
+    return MappingProxyType(dict(_services(table, findings)))
 
 
 def _services(table: Table, findings: Findings) -> Iterator[tuple[str, Service]]:
     for key, node in table.entries:
         if isinstance(node, Table):
-            service = _service(key, node, findings)
-            if service is not None:
-                yield key.value, service
+            yield key.value, _service(key, node, findings)
 
 
-def _service(key: Word, node: Table, findings: Findings) -> Service | None:
+def _service(key: Word, node: Table, findings: Findings) -> Service:
     contacts = {
         word.value: value.value
         for word, value in node.entries
         if word.value in CONTACTS and isinstance(value, Word)
     }
-    if not contacts:
+    if not contacts and node.unfit.isdisjoint(CONTACTS):
         findings.add(
             "no-contact",
             key.at,
             f"service '{key.value}' has no number and no address.",
             f"Add one of: {', '.join(CONTACTS)}.",
         )
-        return None
     nations = texts(node.get("nations"))
     nations = UK if nations == ("uk",) else nations
     return Service(
@@ -106,6 +124,15 @@ def _hours(node: Table, nations: tuple[str, ...], findings: Findings) -> Hours:
                 _bad_hours(value, findings)
         elif isinstance(value, Word):
             spans.extend(_spans(key, value, findings))
+    if not table.unfit and all(
+        key.value == "bank_holidays" for key, _ in table.entries
+    ):
+        findings.add(
+            "not-hours",
+            table.at,
+            "these opening hours name no day.",
+            f"Write `unproved` where nobody knows them. {_AS}",
+        )
     return Hours(
         spans=tuple(spans),
         bank_holidays=cast("BankHolidays", bank_holidays),
@@ -114,20 +141,32 @@ def _hours(node: Table, nations: tuple[str, ...], findings: Findings) -> Hours:
 
 
 def _spans(key: Word, value: Word, findings: Findings) -> Iterator[Span]:
-    days = _DAY_RANGE.fullmatch("mon-sun" if key.value == "daily" else key.value)
-    times = _TIME_RANGE.fullmatch(value.value)
-    if not days or not times or not {days[1], days[2] or days[1]} <= set(DAYS):
-        _bad_hours(key if not days else value, findings)
+    days = _days(key.value)
+    times = _times(value.value)
+    if not days or not times:
+        _bad_hours(value if days else key, findings)
         return
-    try:
-        since = time(int(times[1]), int(times[2]))
-        until = time(int(times[3]) % 24, int(times[4]))
-    except ValueError:
-        _bad_hours(value, findings)
-        return
-    first, last = DAYS.index(days[1]), DAYS.index(days[2] or days[1])
-    for weekday in range(first, last + 1):
-        yield Span(weekday, since, until)
+    for weekday in days:
+        yield Span(weekday, *times)
+
+
+def _days(written: str) -> range | None:
+    """Return the days of `mon-fri`, `wed` or `daily`; None where there are none."""
+    first, _, last = written.partition("-")
+    if written == "daily":
+        return range(len(DAYS))
+    if first not in DAYS or (last or first) not in DAYS or written.endswith("-"):
+        return None
+    return range(DAYS.index(first), DAYS.index(last or first) + 1)
+
+
+def _times(written: str) -> tuple[time, time] | None:
+    """Return the times of `09:30-16:00`; None where nobody could come between them."""
+    match = _TIME_RANGE.fullmatch(written)
+    if match is None or match[1] >= (MIDNIGHT if match[2] == "00:00" else match[2]):
+        return None
+    until = "00:00" if match[2] == MIDNIGHT else match[2]
+    return time.fromisoformat(match[1]), time.fromisoformat(until)
 
 
 def _bad_hours(word: Word, findings: Findings) -> None:
@@ -135,7 +174,5 @@ def _bad_hours(word: Word, findings: Findings) -> None:
         "not-hours",
         word.at,
         f"'{word.value}' can't be read as opening hours.",
-        "Write them as {mon-fri: 09:30-16:00, wed: 13:00-16:00, bank_holidays: closed}"
-        f" with days from {', '.join(DAYS)} or daily;"
-        f" bank_holidays is one of {', '.join(_BANK_HOLIDAYS)}.",
+        _AS,
     )

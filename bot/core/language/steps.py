@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from bot.core.finding import Findings, did_you_mean
@@ -22,16 +22,23 @@ from bot.core.flow import (
     When,
 )
 from bot.core.language.grammar import NOTICE_KEYS, OUTCOME_KEYS, QUESTION_KEYS
-from bot.core.language.nodes import Node, Table, Word, each, texts
+from bot.core.language.nodes import Node, Table, Word, each, texts, whole
 from bot.core.language.texts import read_label, read_part
 
 _KINDS = {"asks": QUESTION_KEYS, "says": NOTICE_KEYS, "ends": OUTCOME_KEYS}
 
 
 def read_step(
-    key: Word, node: Table, facts: Mapping[str, Fact], findings: Findings
+    key: Word,
+    node: Table,
+    facts: Mapping[str, Fact],
+    lost_facts: frozenset[str],
+    findings: Findings,
 ) -> AnyStep | None:
-    """Return the step, or None with a finding where its kind can't be told."""
+    """Return the step, or None with a finding where its kind or fact can't be told.
+
+    `lost_facts` stand in the file, but could not be read: they are found already.
+    """
     words = _kind(key, node, findings)
     if words is None:
         return None
@@ -44,11 +51,20 @@ def read_step(
     if words == "ends":
         route = node.text("route")
         return Outcome(key.value, says, options, rules, also, key.at, route)
-    fact = _fact(key, node, facts, findings)
+    fact = facts.get(node.text("fact"))
     if fact is None:
+        _no_fact(key, node, [*facts, *lost_facts], findings)
         return None
     required = node.text("required") == "yes"
     return Question(key.value, says, options, rules, also, key.at, fact, required)
+
+
+def is_broken(node: Node) -> bool:
+    """Tell whether a part of a step or an interrupt is left out, with a finding."""
+    if not isinstance(node, Table):
+        return False
+    rules = (rule for rule in each(node.get("next")) if isinstance(rule, Table))
+    return not whole(node) or any(_rule(rule) is None for rule in rules)
 
 
 def read_set(node: Node | None) -> Facts:
@@ -60,6 +76,8 @@ def read_set(node: Node | None) -> Facts:
 
 def _kind(key: Word, node: Table, findings: Findings) -> str | None:
     kinds = [word for word in _KINDS if node.get(word) is not None]
+    if not kinds and not node.unfit.isdisjoint(_KINDS):
+        return None
     if len(kinds) != 1:
         findings.add(
             "no-kind" if not kinds else "two-kinds",
@@ -77,7 +95,7 @@ def _kind(key: Word, node: Table, findings: Findings) -> str | None:
                 f"'{word.value}' does not belong in a step with '{kinds[0]}'.",
                 f"It may have: {', '.join(allowed)}.",
             )
-    if kinds[0] == "ends" and node.get("route") is None:
+    if kinds[0] == "ends" and node.lacks("route"):
         findings.add(
             "no-route",
             key.at,
@@ -87,27 +105,22 @@ def _kind(key: Word, node: Table, findings: Findings) -> str | None:
     return kinds[0]
 
 
-def _fact(
-    key: Word, node: Table, facts: Mapping[str, Fact], findings: Findings
-) -> Fact | None:
+def _no_fact(key: Word, node: Table, known: Iterable[str], findings: Findings) -> None:
     name = node.get("fact")
-    if not isinstance(name, Word):
+    if node.lacks("fact"):
         findings.add(
             "no-fact",
             key.at,
             f"question '{key.value}' has no fact.",
             "Add `fact:` with the name of the fact that the answer becomes.",
         )
-        return None
-    fact = facts.get(name.value)
-    if fact is None:
+    elif isinstance(name, Word) and name.value not in known:
         findings.add(
             "unknown-fact",
             name.at,
             f"question '{key.value}' asks for an unknown fact '{name.value}'.",
-            did_you_mean(name.value, facts),
+            lambda: did_you_mean(name.value, known),
         )
-    return fact
 
 
 def _parts(node: Node | None, findings: Findings) -> Iterator[Part]:
@@ -145,14 +158,10 @@ def _rules(node: Node | None, findings: Findings) -> Iterator[Rule]:
     for item in each(node):
         if not isinstance(item, Table):
             continue
-        otherwise = item.text("otherwise")
-        goes_to = item.text("goes_to")
-        when = item.get("when")
-        if otherwise and not (goes_to or when):
-            yield Rule(ALWAYS, otherwise, item.at)
-        elif goes_to and when and not otherwise:
-            yield Rule(read_when(when), goes_to, item.at)
-        else:
+        rule = _rule(item)
+        if rule is not None:
+            yield rule
+        elif whole(item):
             findings.add(
                 "half-a-rule",
                 item.at,
@@ -161,11 +170,21 @@ def _rules(node: Node | None, findings: Findings) -> Iterator[Rule]:
             )
 
 
+def _rule(node: Table) -> Rule | None:
+    otherwise, goes_to = node.text("otherwise"), node.text("goes_to")
+    when = node.get("when")
+    if otherwise and not (goes_to or when):
+        return Rule(ALWAYS, otherwise, node.at)
+    if goes_to and when and not otherwise:
+        return Rule(read_when(when), goes_to, node.at)
+    return None
+
+
 def _also(node: Node | None) -> Iterator[Shown]:
     for item in each(node):
         if isinstance(item, Word):
             yield Shown(item.value, ALWAYS, item.at)
-        elif isinstance(item, Table):
+        elif isinstance(item, Table) and item.text("show"):
             yield Shown(item.text("show"), read_when(item.get("when")), item.at)
 
 

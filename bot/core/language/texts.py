@@ -11,16 +11,33 @@ from bot.core.finding import Findings
 from bot.core.flow import ALWAYS, Part, Reference, When
 from bot.core.language.nodes import Word
 
-# Names in braces that are not services: what the settings or the moment fill in.
-FROM_SETTINGS = frozenset({"forget_after"})
-FROM_MOMENT = frozenset({"when", "day", "time", "contact"})
+_BRACES = re.compile(r"\{[^{}\n]*\}|[{}]")
+_NAME = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z]+))?\}")
+_MASK = "\ufffc"  # stands for each character of a name: no space, no letter, no digit
 
-_BRACES = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z]+))?\}")
-_NUMBER = re.compile(r"\d[\d ()\-]*\d")  # any two digits: 55 is a number to press
+# Any two digits, for 55 is a number to press: close together, as 9-9-9 or in emoji of
+# keys, or single ones with dots between them.
+_BETWEEN = "[^\\S\n]|[()\\-\u2010-\u2015\u200b-\u200d\u2060\ufe0f\u20e3]"
+_NUMBER = re.compile(rf"\d(?:(?:{_BETWEEN})*\d)+|\d(?:\.\d){{2,}}")
+
+# Endings of which Telegram makes a link, though nobody wrote "https". Left out are
+# words that may follow a full stop without a space, as in "I need help.Now".
+_ENDINGS = (
+    *("com", "org", "net", "uk", "gov", "info", "eu", "ie", "scot", "wales", "cymru"),
+    *("london", "app", "io", "me", "co", "ai", "dev", "tv", "ly", "gl", "gg", "link"),
+    *("charity", "foundation", "ngo", "website", "online", "page", "biz"),
+)
+_LABELS = r"(?<![\w-]) (?: [a-z0-9-]{1,63}+ \. ){1,8}"
+# Each line begins at the start of a word alone, or goes no further than an address can:
+# so a text of one long word takes no longer than any other.
 _ADDRESS = re.compile(
-    r"(https?://|tel:|mailto:|www\.|\S+@\S+\.\S)\S*"
-    r"|\b[a-z0-9-]+\.(?:com|org|net|uk|info|scot|wales|app)\b",
-    re.IGNORECASE,
+    rf"""
+      (?<!\w) (?: https?:// | tel: | mailto: | www\. ) \S*
+    | (?<!\S) [^\s@]++ @ \S+ \. \S+
+    | {_LABELS} [a-z]{{2,63}} / \S*
+    | {_LABELS} (?: {"|".join(_ENDINGS)} ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -28,46 +45,53 @@ def read_part(word: Word, findings: Findings, when: When = ALWAYS) -> Part:
     """Return the pieces of a text; numbers, addresses and stray braces are findings."""
     pieces: list[str | Reference] = []
     end = 0
-    for match in _BRACES.finditer(word.value):
-        _plain(word, end, match.start(), findings, pieces)
-        pieces.append(Reference(match[1], match[2]))
-        end = match.end()
-    _plain(word, end, len(word.value), findings, pieces)
-    return Part(tuple(pieces), when, word.at)
+    for name in _NAME.finditer(word.value):
+        pieces += [word.value[end : name.start()], Reference(name[1], name[2])]
+        end = name.end()
+    pieces.append(word.value[end:])
+    _look_at(word, findings)
+    return Part(tuple(piece for piece in pieces if piece), when, word.at)
 
 
 def read_label(word: Word, findings: Findings) -> str:
     """Return the words of a button: plain text on one line, no names in braces."""
-    label = " ".join(word.value.split())
-    _plain(word, 0, len(word.value), findings, [])
-    return label
-
-
-def _plain(
-    word: Word, start: int, end: int, findings: Findings, pieces: list[str | Reference]
-) -> None:
-    text = word.value[start:end]
-    if not text:
-        return
-    pieces.append(text)
-    for brace in re.finditer(r"[{}]", text):
+    for name in _NAME.finditer(word.value):
         findings.add(
-            "stray-brace",
-            word.at_character(start + brace.start()),
-            f"'{brace[0]}' stands alone.",
-            "Write a service's name between braces, as in {police_999}; or remove it.",
+            "name-on-button",
+            word.at_character(name.start()),
+            f"a button cannot hold '{name[0]}'.",
+            "Say it in words, and put the name in the text above the buttons.",
         )
-    for number in _NUMBER.finditer(text):
+    _look_at(word, findings)
+    return " ".join(word.value.split())
+
+
+def _look_at(word: Word, findings: Findings) -> None:
+    for brace in _BRACES.finditer(word.value):
+        if not _NAME.fullmatch(brace[0]):
+            findings.add(
+                "stray-brace",
+                word.at_character(brace.start()),
+                f"'{brace[0]}' is not a name in braces.",
+                "Write a service's name between braces, as in {police_999}; or remove"
+                " it.",
+            )
+    outside = _BRACES.sub(_masked, word.value)
+    for address in _ADDRESS.finditer(outside):
+        findings.add(
+            "address-in-text",
+            word.at_character(address.start()),
+            f"'{word.value[address.start() : address.end()]}' is an address.",
+            "Put it in services.yaml and write its name in braces here.",
+        )
+    for number in _NUMBER.finditer(_ADDRESS.sub(_masked, outside)):
         findings.add(
             "number-in-text",
-            word.at_character(start + number.start()),
+            word.at_character(number.start()),
             f"'{number[0]}' looks like a number to call.",
             "Put it in services.yaml and write its name in braces here; or use words.",
         )
-    for address in _ADDRESS.finditer(text):
-        findings.add(
-            "address-in-text",
-            word.at_character(start + address.start()),
-            f"'{address[0]}' is an address.",
-            "Put it in services.yaml and write its name in braces here.",
-        )
+
+
+def _masked(match: re.Match[str]) -> str:
+    return _MASK * len(match[0])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.core.checker.configurations import Configurations
 from bot.core.checker.moments import moments_that_matter
 from bot.core.checker.proof import Proof
+from bot.core.checker.scope import read_by
 from bot.core.checker.walk import Effort, Walk, moves, trimmed
 from bot.core.engine.conversation import Conversation, Event, Place, Started, Tapped
 from bot.core.engine.machine import FlowMachine
@@ -55,8 +56,8 @@ def walk_everything(machine: FlowMachine, proof: Proof) -> None:
 
 def walk_cleverly(machine: FlowMachine, proof: Proof, told: list[Promise]) -> Walk:
     """Walk as `waymark check` does."""
-    whens = [p.when for p in told] + [p.unless for p in told if p.unless]
-    walk = Walk(machine, Configurations(machine.flow, whens))
+    reads = read_by(machine.flow, told)
+    walk = Walk(machine, Configurations(machine.flow, reads))
     walk.run(proof, Effort())
     return walk
 

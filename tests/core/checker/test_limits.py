@@ -19,7 +19,7 @@ FAULTS = (
             "- {otherwise: which_of_four}": "- {otherwise: how_to_listen}",
         },
         says=f"the names '{'s' * 44}' and '{'o' * 14}' take 65 bytes together",
-        cure="Give the step or the option a shorter name.",
+        cure="Give the step or the button a shorter name.",
     ),
     Fault(
         "long-label",
@@ -29,7 +29,7 @@ FAULTS = (
     ),
     Fault(
         "not-a-version",
-        {"version: 1": "version: '1.5'"},
+        {"version: 1": "version: »'1.5'"},
         says="version '1.5' is not a whole number",
         cure="Write 1, 2, 3 and so on.",
     ),
@@ -87,7 +87,6 @@ def test_b04_names_in_other_letters_are_refused_before_they_are_measured() -> No
     assert all(each.at.line for each in found)
 
 
-@pytest.mark.xfail(strict=True, reason="each button of such a step is found anew")
 def test_b04_a_step_with_too_long_a_name_is_found_once() -> None:
     """One name to shorten is one finding, however many buttons the screen has."""
     found = found_in(with_option("s" * 60, "o"))
@@ -103,15 +102,6 @@ def test_b04_a_step_with_too_long_a_name_is_found_once() -> None:
         {"  done: Done": f"  done: {'a' * 61}"},
     ],
 )
-@pytest.mark.xfail(strict=True, reason="only the words of options are measured")
 def test_the_words_of_every_button_are_measured(edits: dict[str, str]) -> None:
     """The way out and the way back are cut off like any other button."""
     assert [each.rule for each in found_in(planted(edits))] == ["long-label"]
-
-
-@pytest.mark.xfail(strict=True, reason="the length of a screen is not measured")
-def test_b04_a_text_longer_than_a_message_is_found() -> None:
-    """Telegram refuses more than 4,096 characters, numbers and services included."""
-    edits = {"says: Believe them.": f"says: {'word ' * 900}"}
-
-    assert found_in(planted(edits))

@@ -26,7 +26,7 @@ FAULTS = (
     ),
     Fault(
         "danger-first",
-        {"interrupts:\n" + DANGER + LEAVE: "interrupts: {}\n"},
+        {"interrupts:\n" + DANGER + LEAVE: "interrupts: »{}\n"},
         says="the first two interrupts are not",
         cure="nothing may come before them",
     ),
@@ -67,6 +67,26 @@ FAULTS = (
         {LEAVE: "  »" + LEAVE.strip().replace("quick_exit", "restart") + "\n"},
         says="'leave' does not leave",
         cure="Write `does: quick_exit`.",
+    ),
+    Fault(
+        "danger-unheard",
+        {
+            DANGER: "  »"
+            + DANGER.strip().replace("signs: [danger_now]", "signs: []")
+            + "\n"
+        },
+        says="'danger' has no signs",
+        cure="Add `signs:` with names from signs.yaml.",
+    ),
+    Fault(
+        "not-999",
+        {
+            "  police_999:\n    name: Police\n": (
+                "  »police_999:\n    name: Police\n    web: police.example\n"
+            )
+        },
+        says="the first contact of 'police_999' is not the number 999",
+        cure='Write `call: "999"` before its other contacts.',
     ),
     *(
         Fault(
@@ -116,20 +136,15 @@ def test_a_flow_with_weaker_help_is_never_published(name: str) -> None:
     assert any(each.blocks for each in found_in(planted(WEAKENED[name])))
 
 
-@pytest.mark.xfail(strict=True, reason="danger may be without signs")
-def test_typed_danger_must_be_understood() -> None:
-    """Someone who can only type must reach 999, too."""
-    assert found_in(planted({"    signs: [danger_now]\n": ""}))
-
-
-@pytest.mark.parametrize(
-    "edits",
-    [
-        {'call: "999"\n': 'call: "998"\n'},
-        {'call: "999"\n': 'web: police.example\n    call: "999"\n'},
-    ],
-)
-@pytest.mark.xfail(strict=True, reason="what police_999 stands for is not looked at")
-def test_police_999_must_be_999(edits: dict[str, str]) -> None:
+def test_police_999_must_have_the_right_number() -> None:
     """The one number that must be right is right."""
-    assert found_in(planted(edits))
+    (found,) = found_in(planted({'call: "999"\n': 'call: "998"\n'}))
+
+    assert (found.rule, found.blocks) == ("not-999", True)
+
+
+def test_danger_must_have_signs() -> None:
+    """Someone who can only type must reach 999, too."""
+    (found,) = found_in(planted({"    signs: [danger_now]\n": ""}))
+
+    assert (found.rule, found.blocks) == ("danger-unheard", True)

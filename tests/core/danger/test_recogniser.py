@@ -100,7 +100,6 @@ def test_danger_as_people_type_it(machine: FlowMachine, text: str) -> None:
     assert "danger_now" in machine.flow.recogniser.signs(text)
 
 
-@pytest.mark.xfail(strict=True, reason="signs.yaml: known of he, she and they alone")
 @pytest.mark.parametrize(
     "text",
     ["my ex is outside", "hes downstairs", "he is behind me", "hes at my house"],
@@ -124,7 +123,6 @@ def test_harmless_words_raise_no_alarm(machine: FlowMachine, text: str) -> None:
     assert machine.flow.recogniser.signs(text) == frozenset()
 
 
-@pytest.mark.xfail(strict=True, reason="signs.yaml: exit, quit and stop count anywhere")
 @pytest.mark.parametrize(
     "text",
     [
@@ -139,7 +137,6 @@ def test_a_plea_is_not_taken_for_leaving(machine: FlowMachine, text: str) -> Non
     assert "leave" not in machine.flow.recogniser.signs(text)
 
 
-@pytest.mark.xfail(strict=True, reason="signs.yaml: harmless phrases hide real danger")
 @pytest.mark.parametrize(
     "text",
     ["he is at the door of my flat", "can you help me", "please can you help me"],
@@ -151,7 +148,6 @@ def test_a_harmless_phrase_does_not_hide_danger(
     assert "danger_now" in machine.flow.recogniser.signs(text)
 
 
-@pytest.mark.xfail(strict=True, reason="fold takes 999 for 9, so any 9 is danger")
 @pytest.mark.parametrize("text", ["it was at 9 last night", "im in year 9"])
 def test_a_nine_is_not_999(machine: FlowMachine, text: str) -> None:
     """A child who tells their school year is met with Childline, not with 999."""

@@ -57,7 +57,7 @@ def test_only_closed_answers_are_kept(person: Person) -> None:
         ],
         "trail": [
             ["welcome", {}, [], None],
-            ["in_danger", {"who": ["me"]}, [], None],
+            ["right_now", {"who": ["me"]}, [], None],
         ],
         "misses": 0,
     }
@@ -100,7 +100,7 @@ def test_back_gives_the_place_before_exactly() -> None:
 
 def test_a_return_skips_all_that_came_after_the_interrupt() -> None:
     """From 999 and back: the person stands where they were, with the same way back."""
-    there = FIRST.move(Place("in_danger", {"who": ("me",)}))
+    there = FIRST.move(Place("right_now", {"who": ("me",)}))
     away = there.move(Place("call_999", returns=1)).move(Place("stay_alive", returns=1))
 
     assert away.resume() == there
@@ -135,7 +135,7 @@ def test_a_long_way_still_returns_to_the_place_before_the_interrupt() -> None:
 
 def test_the_place_to_return_to_is_never_forgotten() -> None:
     """Whoever types 999 again and again still comes back to their question."""
-    there = FIRST.move(Place("in_danger", {"who": ("me",)}))
+    there = FIRST.move(Place("right_now", {"who": ("me",)}))
     away = there.move(Place("call_999", returns=1))
     for _ in range(3 * MAX_TRAIL):
         away = away.move(replace(away.here))

@@ -42,7 +42,7 @@ def test_the_first_rule_that_holds_wins(machine: FlowMachine) -> None:
     for who in machine.flow.facts["who"].values:
         facts = {"danger": ("now",), "who": (who,)}
 
-        assert machine.move("in_danger", NEXT, facts) == "call_999"
+        assert machine.move("right_now", NEXT, facts) == "call_999"
 
 
 def test_a_rule_without_condition_takes_everybody_else(machine: FlowMachine) -> None:

@@ -32,7 +32,7 @@ def test_b05_a_button_of_an_older_screen_moves_nobody(person: Person) -> None:
     person.starts()
     person.taps("me", "not_now")
 
-    for option, step in (("someone_else", "welcome"), ("skip", "in_danger")):
+    for option, step in (("someone_else", "welcome"), ("skip", "right_now")):
         person.taps(option, on_screen=step)
 
         assert person.stands_at == "which_of_four"
@@ -40,7 +40,7 @@ def test_b05_a_button_of_an_older_screen_moves_nobody(person: Person) -> None:
         assert not person.tap_was_taken
 
 
-@pytest.mark.parametrize("step", ["in_danger", "what_else", "q9"])
+@pytest.mark.parametrize("step", ["right_now", "what_else", "q9"])
 def test_b05_a_button_after_everything_was_forgotten_begins_anew(
     person: Person, step: str
 ) -> None:
@@ -68,9 +68,6 @@ def test_the_danger_button_works_however_old_it_is(person: Person) -> None:
     assert person.is_told_to_call == "999"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an old 'Yes, right now' is a stale tap; it should show 999"
-)
 @pytest.mark.parametrize("forgotten", [False, True])
 def test_yes_to_danger_works_however_old_the_screen_is(
     person: Person, *, forgotten: bool
@@ -79,7 +76,7 @@ def test_yes_to_danger_works_however_old_the_screen_is(
     if not forgotten:
         person.starts(at="what_next")
 
-    person.taps("now", on_screen="in_danger")
+    person.taps("now", on_screen="right_now")
 
     assert person.is_told_to_call == "999"
 

@@ -20,7 +20,7 @@ def test_i_am_safe_now_before_any_question_skips_none(person: Person) -> None:
     person.types("999")
     person.taps("safe_now", "me")
 
-    assert person.stands_at == "in_danger"
+    assert person.stands_at == "right_now"
 
 
 def test_one_aside_after_another_leads_back_to_the_question(person: Person) -> None:

@@ -80,7 +80,7 @@ def test_leaving_can_be_typed(person: Person, question: str, typed: str) -> None
 @pytest.mark.parametrize("typed", ["back", "Back", "⬅ Back", "/back"])
 def test_back_can_be_typed(person: Person, typed: str) -> None:
     """The way back works without its button."""
-    person.starts(at="in_danger")
+    person.starts(at="right_now")
 
     person.types(typed)
 
@@ -90,7 +90,7 @@ def test_back_can_be_typed(person: Person, typed: str) -> None:
 @pytest.mark.parametrize("typed", ["skip", "Skip this question"])
 def test_skip_can_be_typed(person: Person, typed: str) -> None:
     """Whoever does not want to answer can say so in words."""
-    person.starts(at="in_danger")
+    person.starts(at="right_now")
 
     person.types(typed)
 

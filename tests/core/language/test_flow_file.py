@@ -69,55 +69,53 @@ def test_what_is_no_flow_is_a_finding(text: str) -> None:
     assert found_in({**small(), "flow.yaml": text})
 
 
-@pytest.mark.xfail(strict=True, reason="an empty table of steps gives no finding")
-def test_a_flow_without_steps_is_a_finding() -> None:
-    """A bot that does not start must say why."""
-    head = FLOW[: FLOW.index("\nsteps:\n")]
-
-    assert found_in({**small(), "flow.yaml": head + "\nsteps: {}\n"})
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        Fault("not-a-version", {"version: 1": "version: »one"}, "one", "Write 1"),
+STEPS = FLOW[FLOW.index("\nsteps:\n") :]
+FAULTS = (
+    Fault(
+        "no-steps",
+        {STEPS: "\nsteps: »{}\n"},
+        says="this flow has no steps",
+        cure="Write the first of them.",
+    ),
+    Fault("not-a-version", {"version: 1": "version: »one"}, "one", "Write 1"),
+    Fault(
+        "unknown-step",
+        {"start: about_whom": "start: »about_who"},
+        says="'about_who'",
+        cure="Did you mean 'about_whom'?",
+    ),
+    Fault("unknown-fact", {"count: [who]": "count: [»whom]"}, "whom", "'who'"),
+    *(
         Fault(
-            "unknown-step",
-            {"start: about_whom": "start: »about_who"},
-            says="'about_who'",
-            cure="Did you mean 'about_whom'?",
-            beside=("out-of-reach", "out-of-reach"),
-        ),
-        Fault("unknown-fact", {"count: [who]": "count: [»whom]"}, "whom", "'who'"),
-    ],
-    ids=str,
+            "reserved-value",
+            {
+                "who: [me, friend]": f"who: [me, friend, »{word}]",
+                "me: About me": f"me: About me\n      {word}: I do not know",
+            },
+            says=f"fact 'who' cannot have the value '{word}'",
+            cure="Give it another name.",
+        )
+        for word in ("none", "unknown")  # `when: {who: unknown}` could mean either
+    ),
+    Fault(
+        "twice",
+        {"who: [me, friend]": "who: [me, friend, »friend]"},
+        says="fact 'who' has the value 'friend' twice",
+        cure="Remove one, or name what you meant.",
+    ),
+    Fault(
+        "twice",
+        {"count: [who]": "count: [who, »who]"},
+        says="'count' has the fact 'who' twice",
+        cure="Remove one, or name what you meant.",
+    ),
 )
-@pytest.mark.xfail(strict=True, reason="the outline's own mistakes are reported at 1:1")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_a_mistake_in_the_outline_is_found_where_it_stands(fault: Fault) -> None:
     """The top of the file is not where the author must look."""
     fault.check()
-
-
-@pytest.mark.parametrize("word", ["none", "unknown"])
-@pytest.mark.xfail(strict=True, reason="no rule keeps `none` and `unknown` reserved")
-def test_a_value_may_not_be_named_as_the_language_names_no_answer(word: str) -> None:
-    """`when: {who: unknown}` could mean either, and would mean the wrong one."""
-    found = found_in(
-        planted(
-            {
-                "who: [me, friend]": f"who: [me, friend, {word}]",
-                "me: About me": f"me: About me\n      {word}: I do not know",
-            }
-        )
-    )
-
-    assert found
-
-
-@pytest.mark.xfail(strict=True, reason="no rule looks for a value written twice")
-def test_a_value_written_twice_is_found() -> None:
-    """One of the two was meant to be something else."""
-    assert found_in(planted({"who: [me, friend]": "who: [me, friend, friend]"}))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +125,6 @@ def test_a_value_written_twice_is_found() -> None:
         ({"start: about_whom\n": ""}, "missing-key"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="what is missing is also found to be wrong")
 def test_what_is_missing_is_found_once(edits: dict[str, str], only: str) -> None:
     """That there is no step '' tells an author nothing."""
     assert [each.rule for each in found_in(planted(edits))] == [only]

@@ -51,9 +51,6 @@ def test_a_promise_holds_all_that_its_author_wrote() -> None:
     assert promise.shows.names == ("police_999",)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="taps that are no number are left out in silence"
-)
 def test_a_promise_of_so_many_taps_needs_a_number() -> None:
     """Else it would pass for kept, with nothing looked at."""
     assert found_by(read_promises, PROMISE + "  at_most: {taps: few}\n")

@@ -1,22 +1,21 @@
 """An editor underlines just what the loader refuses: judged by an outside validator."""
 
-import json
-from copy import deepcopy
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from bot.core.finding import Findings
-from bot.core.language.fitting import fit
-from bot.core.language.lines import read_yaml
 from bot.core.language.schema import KINDS, json_schema, schema_files
-from tests.core.seeding import planted, small
+from tests.core.language.judges import (
+    GOOD,
+    LOADERS,
+    as_editors_see,
+    loader_refuses,
+    validator,
+)
+from tests.core.seeding import planted
 
 FLOWS = Path(__file__).parents[3] / "flows"
 SHIPPED = {
@@ -26,51 +25,6 @@ SHIPPED = {
     "promises": FLOWS / "stalking" / "promises.yaml",
     "journeys": FLOWS / "stalking" / "journeys.yaml",
 }
-PROMISE = """
-- promise: Danger is answered with 999
-  after: {danger: now}
-  at: [welcome, call_999]
-  shows: police_999
-  never_shows: {anonymous: no, open: now}
-"""
-JOURNEY = """
-- who: Someone at the door
-  answers: {who: me}
-  then: [safe_now, {says: he is back}, {interrupt: danger}]
-  arrives: call_999
-  shows: [police_999]
-"""
-GOOD = {
-    **{Path(name).stem: text for name, text in small().items()},
-    "promises": PROMISE,
-    "journeys": JOURNEY,
-}
-
-# As editors read: with YAML's own types, or with every scalar as text. In C, as our
-# loader is: PyYAML's own reader stumbles over a question mark before a comma.
-LOADERS = (yaml.CSafeLoader, yaml.CBaseLoader)
-
-
-@cache
-def validator(kind: str) -> Draft202012Validator:
-    """Return the independent judge for one kind of file."""
-    return Draft202012Validator(json_schema(kind))
-
-
-def as_editors_see(text: str, loader: Any) -> Any:  # noqa: ANN401 any tree
-    """Return YAML as JSON has it: keys are text, and a day is text."""
-    tree = yaml.load(text, Loader=loader)  # noqa: S506 both are safe
-    return json.loads(json.dumps(tree, default=str))
-
-
-def loader_refuses(kind: str, text: str) -> bool:
-    """Tell whether our own loader finds a mistake of shape."""
-    findings = Findings()
-    root = read_yaml(text, f"{kind}.yaml", findings)
-    assert root is not None, text
-    assert not len(findings), list(map(str, findings))
-    fit(root, KINDS[kind], "this file", findings)
-    return bool(len(findings))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -222,80 +176,3 @@ def test_yaml_own_types_are_not_underlined(kind: str, old: str, new: str) -> Non
     text = planted({old: new})[f"{kind}.yaml"]
 
     assert validator(kind).is_valid(as_editors_see(text, yaml.CSafeLoader))
-
-
-SOME_WORDS = st.sampled_from(
-    (
-        *("now", "yes", "no", "unproved", "always", "uk", "england", "quick_exit"),
-        *("Not a name", "2x", "a-b", "_a", "ä", "{when}", "", " ", "0800"),
-    )
-)
-KEYS = (
-    "when",
-    "say",
-    "goes_to",
-    "otherwise",
-    "label",
-    "typed",
-    "set",
-    "any_of",
-    "show",
-)
-SOME_NODES = st.one_of(
-    SOME_WORDS,
-    st.lists(SOME_WORDS, max_size=2),
-    st.dictionaries(st.sampled_from(KEYS) | SOME_WORDS, SOME_WORDS, max_size=2),
-)
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> tuple[str, Any]:
-    """Draw a good file with one to three places changed: its kind and its tree."""
-    kind = draw(st.sampled_from(sorted(GOOD)))
-    root = deepcopy(as_editors_see(GOOD[kind], yaml.CBaseLoader))
-    for _ in range(draw(st.integers(1, 3))):
-        node = root
-        while True:
-            places = list(node) if isinstance(node, dict) else list(range(len(node)))
-            if not places:
-                break
-            place = draw(st.sampled_from(places))
-            if isinstance(node[place], str) or not draw(st.integers(0, 3)):
-                break
-            node = node[place]
-        if places:
-            change(draw, node, place)
-    return kind, root
-
-
-def change(draw: st.DrawFn, node: Any, place: Any) -> None:  # noqa: ANN401 any tree
-    """Replace, remove, add or rename one thing."""
-    how = draw(st.sampled_from(("replace", "remove", "add", "rename")))
-    if how == "replace":
-        node[place] = draw(SOME_NODES)
-    elif how == "remove":
-        del node[place]
-    elif isinstance(node, list):
-        node.append(draw(SOME_NODES))
-    elif how == "add":
-        node[draw(SOME_WORDS)] = draw(SOME_NODES)
-    else:
-        node[draw(SOME_WORDS | st.sampled_from(KEYS))] = node.pop(place)
-
-
-class Plain(yaml.SafeDumper):
-    """Writes every place out: our language has no anchors."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 PyYAML's own name
-        """Never write one."""
-        return True
-
-
-@settings(deadline=None, max_examples=400)
-@given(mutated())
-def test_editor_and_loader_judge_any_change_alike(changed: tuple[str, Any]) -> None:
-    """Whatever an author changes, nothing is underlined that would run, or missed."""
-    kind, tree = changed
-    text = yaml.dump(tree, Dumper=Plain, allow_unicode=True, width=1000)
-
-    assert validator(kind).is_valid(tree) is not loader_refuses(kind, text), text

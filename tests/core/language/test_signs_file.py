@@ -30,6 +30,12 @@ FAULTS = (
         cure="Add it: what people type",
     ),
     Fault(
+        "no-signs",
+        {small()["signs.yaml"]: "signs: »{}"},
+        says="this file has no signs",
+        cure="Write at least danger.",
+    ),
+    Fault(
         "unknown-key",
         {"phrases: [exit]": "phrases: [exit]\n    »sounds_like: [exit]"},
         says="'leave' has no 'sounds_like'",

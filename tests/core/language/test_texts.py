@@ -36,9 +36,21 @@ FAULTS = (
         cure="Put it in services.yaml",
     ),
     Fault(
+        "name-on-button",
+        {"safe_now: I am safe now": "safe_now: »I called {police_999}"},
+        says="a button cannot hold '{police_999}'",
+        cure="Say it in words",
+    ),
+    Fault(
+        "stray-brace",
+        {"says: Believe them.": "says: »Call {Police 999}."},
+        says="'{Police 999}' is not a name in braces",
+        cure="{police_999}",
+    ),
+    Fault(
         "stray-brace",
         {"says: Believe them.": 'says: »"Believe them}."'},
-        says="'}' stands alone",
+        says="'}' is not a name in braces",
         cure="{police_999}",
     ),
 )
@@ -70,7 +82,6 @@ def test_a_number_is_found_however_it_is_written(number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["9️⃣9️⃣9️⃣", "9.9.9"])
-@pytest.mark.xfail(strict=True, reason="single digits with other signs between them")
 def test_a_number_is_found_between_other_signs(number: str) -> None:
     """Emoji digits and dots are read as a number by a person, too."""
     assert "number-in-text" in rules_of(f"Call {number} now.")
@@ -90,7 +101,6 @@ def test_an_address_is_found_however_it_is_written(address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["t.me/waymark", "example.london", "example.io"])
-@pytest.mark.xfail(strict=True, reason="only some endings of addresses are known")
 def test_an_address_with_a_rarer_ending_is_found(address: str) -> None:
     """Telegram itself turns these into links that people tap."""
     assert rules_of(f"See {address} for more.") == ["address-in-text"]
@@ -144,7 +154,6 @@ def test_a_label_is_one_line() -> None:
     assert read_label(Word("Yes,\n  right  now\n", TOP), Findings()) == "Yes, right now"
 
 
-@pytest.mark.xfail(strict=True, reason="a name on a button gives three findings")
 def test_a_name_in_braces_on_a_button_is_one_mistake() -> None:
     """A button can't hold a number: the author is told so, once."""
     findings = Findings()
@@ -173,7 +182,6 @@ def test_a_number_far_down_in_a_text_is_found_on_its_line() -> None:
 @pytest.mark.parametrize(
     "text", [">\n      First.\n      Call 999.", "First.\n      Call 999."]
 )
-@pytest.mark.xfail(strict=True, reason="a folded text has lost its line breaks")
 def test_a_number_in_a_folded_text_is_found_on_its_line(text: str) -> None:
     """The other ways to write a long text deserve the same."""
     found, wanted = line_found(text)

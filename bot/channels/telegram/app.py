@@ -1,0 +1,213 @@
+"""The Telegram channel: starts and stops the library, and hands on its updates."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Any
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, TypeHandler
+
+from bot.channels.telegram.calls import Calls
+from bot.channels.telegram.delivery import Delivery
+from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.requests import PollingRequest, SendingRequest
+from bot.channels.telegram.updates import (
+    ALLOWED_UPDATES,
+    Incoming,
+    Vocabulary,
+    chat_that_closed,
+    read_update,
+    room_to_leave,
+)
+from bot.core.engine.conversation import Unread
+from bot.core.errors import ChannelError
+from bot.core.person import PersonKey
+from bot.frontdesk import FrontDesk
+
+TELEGRAM = "https://api.telegram.org"
+POLL_FOR = 20  # seconds that Telegram may hold a poll; health looks at 90
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 15.0  # seconds between attempts to start
+# Seconds. Together they end within the ten that a service manager waits (B21).
+_CONFIRM_WITHIN, _FINISH_WITHIN = 3.0, 5.5
+_ALBUMS_KNOWN = 256  # the pictures of one album arrive within moments of each other
+
+log = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+class TelegramChannel:
+    """One bot on Telegram, by long polling."""
+
+    def __init__(
+        self,
+        token: str,
+        api_base: str | None,
+        front_desk: FrontDesk,
+        person_key: Callable[[int], PersonKey],
+        proxy: str | None = None,
+    ) -> None:
+        """Prepare; nothing is sent before `run`.
+
+        `api_base` is the address of a Bot API server without `/bot`, None for
+        Telegram's own; `proxy` that of a proxy for all that is sent and fetched.
+        """
+        self._lanes = Lanes()
+        self._polling = PollingRequest(proxy)
+        self._app: App = (
+            Application.builder()
+            .token(token)
+            .base_url(f"{(api_base or TELEGRAM).rstrip('/')}/bot")
+            .request(SendingRequest(proxy))
+            .get_updates_request(self._polling)
+            .concurrent_updates(self._lanes)
+            .job_queue(None)
+            .build()
+        )
+        self._app.add_handler(TypeHandler(Update, self._take))
+        self._app.add_error_handler(self._failed)
+        self._calls = Calls(self._app.bot)
+        self._delivery = Delivery(self._calls, front_desk, person_key)
+        self._front_desk = front_desk
+        self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
+
+    @property
+    def last_poll(self) -> float | None:
+        """Monotonic time of the last good getUpdates; None before the first."""
+        return self._polling.last_good
+
+    @property
+    def acknowledged_too_late(self) -> int:
+        """How many taps Telegram no longer let us acknowledge (B01)."""
+        return self._calls.acknowledged_too_late
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set, and end within ten seconds after that.
+
+        Waits for as long as Telegram cannot be reached. Raises ChannelError when
+        Telegram does not take the token.
+        """
+        beginning = asyncio.create_task(self._begin())
+        stopping = asyncio.create_task(stop.wait())
+        refused = asyncio.create_task(self._polling.refused.wait())
+        try:
+            await _first_of(beginning, stopping, refused)
+            if beginning.done():
+                beginning.result()
+                await _first_of(stopping, refused)
+        except InvalidToken:
+            self._polling.refused.set()
+        finally:
+            await _cancelled(beginning, stopping, refused)
+            await self._end()
+        if self._polling.refused.is_set():
+            message = "Telegram does not take the token. @BotFather has the right one."
+            raise ChannelError(message)
+
+    async def _begin(self) -> None:
+        for wait in _growing():
+            try:
+                await self._app.initialize()
+                break
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                self._polling.failed(type(error).__name__)
+                await asyncio.sleep(wait)
+        await self._app.start()
+        assert self._app.updater is not None  # noqa: S101 - the builder makes one
+        await self._app.updater.start_polling(
+            timeout=POLL_FOR,
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            drop_pending_updates=False,
+            error_callback=lambda _: None,  # the polling request tells of it, once
+        )
+
+    async def _end(self) -> None:
+        updater = self._app.updater
+        if updater is not None and updater.running:
+            await _within(_CONFIRM_WITHIN, updater.stop())
+        if self._app.running:
+            await _within(_FINISH_WITHIN, self._app.stop())
+        if self._lanes.unfinished:
+            log.warning("%d updates were not finished in time", self._lanes.unfinished)
+        await self._lanes.shutdown()
+        await self._app.shutdown()
+        await self._app.bot.shutdown()  # has connections even if nothing ever began
+
+    async def _take(self, update: Update, _: object) -> None:
+        room, closed = room_to_leave(update), chat_that_closed(update)
+        if room is not None:
+            await self._calls.leave(room)
+        elif closed is not None:
+            await self._delivery.forget(closed)
+        else:
+            incoming = read_update(update, self._vocabulary(), datetime.now(UTC))
+            if incoming is not None and not self._is_more_of_album(incoming):
+                await self._delivery.serve(incoming)
+
+    def _vocabulary(self) -> Vocabulary:
+        flow = self._front_desk.machine.flow
+        return Vocabulary(
+            version=flow.version,
+            interrupts=frozenset(interrupt.name for interrupt in flow.interrupts),
+            commands={
+                interrupt.command: interrupt.name
+                for interrupt in flow.interrupts
+                if interrupt.command
+            },
+            bot=self._app.bot.username,
+        )
+
+    def _is_more_of_album(self, incoming: Incoming) -> bool:
+        """Tell whether this is a further picture, without words, of an album (B43)."""
+        if incoming.album is None:
+            return False
+        known = incoming.album in self._albums
+        self._albums.append(incoming.album)
+        return known and isinstance(incoming.event, Unread)
+
+    async def _failed(self, update: object, context: Any) -> None:  # noqa: ANN401 - the library's type has six parameters
+        # The class alone: anything else may hold what someone said (B34).
+        kind, reference = type(context.error).__name__, token_hex(4)
+        log.error("an update failed: %s (reference %s)", kind, reference)
+        chat = update.effective_chat if isinstance(update, Update) else None
+        if chat is not None and chat.type == ChatType.PRIVATE:
+            with suppress(TelegramError):
+                await self._delivery.show_emergency(chat.id)
+
+
+def _growing() -> Iterator[float]:
+    wait = _FIRST_WAIT
+    while True:
+        yield wait
+        wait = min(2 * wait, _LONGEST_WAIT)
+
+
+async def _first_of(*tasks: asyncio.Task[Any]) -> None:
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+
+
+async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> None:
+    """Wait for work, some seconds at most; the library may swallow a cancellation."""
+    task = asyncio.create_task(work)
+    await asyncio.wait({task}, timeout=seconds)
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=0.1)

@@ -1,0 +1,114 @@
+"""The few calls a conversation needs, and what Telegram's refusals of them mean."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from bot.channels.telegram.requests import FloodError
+
+T = TypeVar("T")
+
+_PAUSES = (1.0, 3.0)  # seconds before another try of a call that got lost on its way
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a card would tell too much (R08)
+
+
+class Calls:
+    """Sends, edits and deletes; waits where Telegram asks for it.
+
+    What is raised is the library's own: Forbidden or BadRequest "chat not found" where
+    nobody is there any more, anything else where Telegram cannot be used.
+    """
+
+    def __init__(self, bot: Bot) -> None:
+        """Speak for one bot."""
+        self._bot = bot
+        self.acknowledged_too_late = 0
+
+    async def acknowledge(self, query: str) -> None:
+        """Stop a button's spinner. Too late is counted, and harms nothing (B01)."""
+        try:
+            await self._bot.answer_callback_query(query)
+        except TelegramError:
+            self.acknowledged_too_late += 1
+
+    async def send(
+        self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None
+    ) -> int:
+        """Send a message without a sound, and return its id."""
+        try:
+            sent = await _patiently(
+                lambda: self._bot.send_message(
+                    chat,
+                    text,
+                    reply_markup=keyboard,
+                    disable_notification=True,
+                    link_preview_options=_NO_PREVIEW,
+                )
+            )
+        except BadRequest as refusal:
+            if keyboard is None or is_gone(refusal):
+                raise
+            return await self.send(chat, text, None)  # the words matter more (B46)
+        return sent.message_id
+
+    async def edit(
+        self, chat: int, message: int, text: str, keyboard: InlineKeyboardMarkup | None
+    ) -> bool:
+        """Put new words and buttons into a message. False: that cannot be (B02)."""
+        try:
+            await _patiently(
+                lambda: self._bot.edit_message_text(
+                    text,
+                    chat,
+                    message,
+                    reply_markup=keyboard,
+                    link_preview_options=_NO_PREVIEW,
+                )
+            )
+        except BadRequest as refusal:
+            if is_gone(refusal):
+                raise
+            return _says(refusal, "not modified")  # nothing to do, then
+        return True
+
+    async def delete(self, chat: int, messages: Sequence[int]) -> bool:
+        """Delete messages for both sides. False: Telegram refused, and all may stay."""
+        try:
+            await _patiently(lambda: self._bot.delete_messages(chat, messages))
+        except TelegramError:
+            return False
+        return True
+
+    async def leave(self, room: int) -> None:
+        """Leave a group or channel without a word (B09)."""
+        try:
+            await self._bot.leave_chat(room)
+        except TelegramError:
+            return  # out already
+
+
+def is_gone(refusal: BadRequest) -> bool:
+    """Tell whether Telegram no longer knows the chat (B11)."""
+    return _says(refusal, "chat not found")
+
+
+async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
+    for pause in _PAUSES:
+        try:
+            return await call()
+        except FloodError as flood:
+            await asyncio.sleep(flood.seconds)
+        except BadRequest:
+            raise
+        except NetworkError:  # perhaps done, perhaps not: twice is better than silence
+            await asyncio.sleep(pause)
+    return await call()
+
+
+def _says(refusal: BadRequest, words: str) -> bool:
+    return words in refusal.message.lower()

@@ -1,0 +1,69 @@
+"""Different chats are served side by side, and each chat strictly in order.
+
+Someone in danger never waits behind strangers (fault M02). However much one chat sends,
+it takes one turn at a time; all the rest of it waits in that chat's own lane.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Coroutine
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+# What waits in a lane is counted too, so a smaller number would be used up by one chat
+# that floods us. What truly runs at once is bounded by the number of chats.
+_NO_LIMIT = 10_000_000
+
+
+class Lanes(BaseUpdateProcessor):
+    """Gives each chat a lane of its own for as long as it needs one."""
+
+    def __init__(self) -> None:
+        """Begin with nobody waiting."""
+        super().__init__(_NO_LIMIT)
+        # A lane goes by itself when the last of its updates has been served.
+        self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def unfinished(self) -> int:
+        """How many updates are being served or wait for it."""
+        return len(self._tasks)
+
+    async def do_process_update(
+        self, update: object, coroutine: Awaitable[Any]
+    ) -> None:
+        """Serve one update, after all earlier ones of the same chat."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine always runs in one
+        self._tasks.add(task)
+        try:
+            async with self._lane(update):
+                await coroutine
+        finally:
+            self._tasks.discard(task)
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # else Python complains of what never had its turn
+
+    async def initialize(self) -> None:
+        """Make ready; there is nothing to do."""
+
+    async def shutdown(self) -> None:
+        """Give up what is not finished."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _lane(self, update: object) -> asyncio.Lock:
+        chat = update.effective_chat if isinstance(update, Update) else None
+        if chat is None:
+            return asyncio.Lock()
+        lane = self._lanes.get(chat.id)
+        if lane is None:
+            lane = self._lanes[chat.id] = asyncio.Lock()
+        return lane

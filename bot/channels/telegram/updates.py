@@ -1,0 +1,173 @@
+"""What Telegram tells us, to what happened to a person. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+from bot.core.engine.conversation import (
+    Event,
+    Interrupted,
+    Said,
+    Started,
+    Tapped,
+    Unread,
+)
+from bot.core.engine.screen import BACK
+
+# Only these are asked for: edits, channels and the like never reach us (B08, B48).
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+
+# A tap says nothing of its own age. On a screen that has stood for longer than this it
+# may have waited while we were away, so it is no answer (B20).
+SCREEN_AGES_AFTER = timedelta(minutes=60)
+
+# No step has this name, so the current screen is shown again and nothing else happens.
+_NOT_OFFERED = Tapped("", step="")
+
+_COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_BUTTON = re.compile(r"([^:]*):([^:]*):([^:]+)(?::(on|off))?")
+_JOINED = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the flow in force calls things.
+
+    `commands` lead from a command to the name of an interrupt; `bot` is our own
+    username, as `/start@username` has it.
+    """
+
+    version: str
+    interrupts: frozenset[str]
+    commands: Mapping[str, str]
+    bot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What happened in a private chat; `event` and `receipt` are the front desk's.
+
+    `message` is the message tapped on, or the person's own. `query` is what a tap is
+    acknowledged by. `old`: the screen tapped on has stood for so long that it is shown
+    anew. `album` is the same for pictures that were sent together.
+    """
+
+    chat: int
+    event: Event
+    message: int
+    receipt: str
+    query: str | None = None
+    old: bool = False
+    album: str | None = None
+
+    @property
+    def typed(self) -> bool:
+        """Whether the person wrote a message, under which the screen then belongs."""
+        return self.query is None
+
+
+def read_update(
+    update: Update, vocabulary: Vocabulary, now: datetime
+) -> Incoming | None:
+    """Return what happened, or None for whatever we do not act on."""
+    receipt = f"telegram:{update.update_id}"
+    if update.callback_query is not None:
+        return _tap(update.callback_query, vocabulary, now, receipt)
+    message = update.message
+    if message is None or message.chat.type != ChatType.PRIVATE:
+        return None
+    if filters.StatusUpdate.ALL.check_update(update):
+        return None  # about the chat itself, such as its messages' time to live
+    event = _event(message, vocabulary)
+    if event is None:
+        return None
+    return Incoming(
+        chat=message.chat.id,
+        event=event,
+        message=message.message_id,
+        receipt=receipt,
+        album=message.media_group_id,
+    )
+
+
+def room_to_leave(update: Update) -> int | None:
+    """Return the id of the group or channel that an update shows us in, or None."""
+    joined = update.my_chat_member
+    message = update.message
+    if joined is not None and joined.new_chat_member.status in _JOINED:
+        chat = joined.chat
+    elif message is not None:
+        chat = message.chat
+    else:
+        return None
+    return None if chat.type == ChatType.PRIVATE else chat.id
+
+
+def chat_that_closed(update: Update) -> int | None:
+    """Return the id of the private chat in which we have just been blocked, or None."""
+    change = update.my_chat_member
+    if change is None or change.chat.type != ChatType.PRIVATE:
+        return None
+    return (
+        change.chat.id if change.new_chat_member.status == ChatMember.BANNED else None
+    )
+
+
+def _tap(
+    query: CallbackQuery, vocabulary: Vocabulary, now: datetime, receipt: str
+) -> Incoming | None:
+    screen = query.message
+    if screen is None or screen.chat.type != ChatType.PRIVATE:
+        return None
+    stood_since = (isinstance(screen, Message) and screen.edit_date) or screen.date
+    old = now - stood_since > SCREEN_AGES_AFTER
+    return Incoming(
+        chat=screen.chat.id,
+        event=_tapped(query.data or "", vocabulary, old=old),
+        message=screen.message_id,
+        receipt=receipt,
+        query=query.id,
+        old=old,
+    )
+
+
+def _tapped(data: str, vocabulary: Vocabulary, *, old: bool) -> Event:
+    found = _BUTTON.fullmatch(data)
+    if found is None:
+        return _NOT_OFFERED
+    version, step, option, on = found.groups()
+    if option in vocabulary.interrupts:  # first: help works however old its button is
+        return Interrupted(option)
+    if old or version != vocabulary.version:
+        return _NOT_OFFERED
+    return Tapped(option, step, None if on is None else on == "on")
+
+
+def _event(message: Message, vocabulary: Vocabulary) -> Event | None:
+    if message.forward_origin is not None:
+        return Unread()  # somebody else's words are no answer (B43)
+    text = message.text or message.caption
+    if not text:
+        return Unread()
+    found = _COMMAND.fullmatch(text)
+    return Said(text.lstrip("/")) if found is None else _command(found, vocabulary)
+
+
+def _command(found: re.Match[str], vocabulary: Vocabulary) -> Event | None:
+    name, addressed_to, rest = found[1].lower(), found[2], found[3]
+    if addressed_to and addressed_to.lower() != vocabulary.bot.lower():
+        return None
+    if name == "start":  # what a link adds to it is never read (R05)
+        return Started()
+    if name in vocabulary.commands:
+        return Interrupted(vocabulary.commands[name])
+    if name == BACK and not rest:
+        return Tapped(BACK)
+    return Said(f"{name} {rest}" if rest else name)

@@ -1,0 +1,44 @@
+"""The command line. What goes wrong is told in one line, with an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bot.cli.authors import check, draw, schema
+from bot.cli.operators import chat, purge, run, services
+from bot.core.errors import FlowUnfit, SettingsError, WaymarkError
+
+STOPPED, WRONG_SETTING = 1, 2  # exit codes of whatever cannot start
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="waymark", prog_name="waymark")
+def commands() -> None:
+    """Waymark helps people who are being stalked find the right route to help."""
+
+
+for command in (run, chat, check, draw, schema, services, purge):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    try:
+        commands(prog_name="waymark")
+    except WaymarkError as error:
+        click.echo(f"waymark: {_in_one_line(error)}", err=True)
+        sys.exit(WRONG_SETTING if isinstance(error, SettingsError) else STOPPED)
+
+
+def _in_one_line(error: WaymarkError) -> str:
+    from bot.logs import masked  # noqa: PLC0415
+
+    if isinstance(error, FlowUnfit):
+        blocking = [found for found in error.findings if found.blocks]
+        return (
+            f"the flow cannot be used: {len(blocking)} to mend, the first at"
+            f" {masked(str(blocking[0]))} For all of them: waymark check"
+        )
+    return masked(str(error))

@@ -1,0 +1,135 @@
+"""What an author types: check, draw, schema."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.setting_up import FOLDER, settings_in_force
+from bot.core.errors import FlowUnfit
+
+if TYPE_CHECKING:
+    from bot.core.checker.mutate import Verdict
+    from bot.core.checker.walk import Effort
+    from bot.library import Reading
+
+BLOCKED, UNREADABLE = 1, 2  # exit codes of `check`
+
+# A file of which nothing could be read at all; other findings leave the rest readable.
+_NOT_READ = frozenset({"cannot-read", "not-yaml", "too-large", "empty-file"})
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=FOLDER, required=False)
+@click.option("--json", "in_json", is_flag=True, help="Findings as JSON.")
+@click.option(
+    "--mutate", is_flag=True, help="Put faults in, and see whether anything notices."
+)
+@click.option("--against", type=FOLDER, help="The folder of the version before.")
+def check(
+    folder: Path | None, *, in_json: bool, mutate: bool, against: Path | None
+) -> None:
+    """Say all that is to be mended in a flow, and prove its promises on every way.
+
+    Exit code 0: fit to publish; 1: something blocks; 2: a file cannot be read.
+    """
+    from bot.cli.findings import as_json, report, report_verdicts  # noqa: PLC0415
+    from bot.library import read_folder  # noqa: PLC0415
+
+    folder = folder or settings_in_force().flow
+    old = read_folder(against).flow if against else None
+    with _effort() as effort:
+        reading = read_folder(folder, effort=effort, old=old)
+    verdicts = _verdicts(reading) if mutate and not reading.blocked else []
+    if in_json:
+        click.echo(as_json(reading, verdicts))
+    else:
+        for line in report(folder, reading):
+            click.echo(line)
+        if verdicts:
+            for line in report_verdicts(verdicts):
+                click.echo(line)
+    if any(found.blocks and found.rule in _NOT_READ for found in reading.findings):
+        sys.exit(UNREADABLE)
+    survived = any(verdict.fate == "survived" for verdict in verdicts)
+    sys.exit(BLOCKED if reading.blocked or survived else 0)
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=FOLDER, required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["mermaid", "svg", "png"]),
+    default="mermaid",
+    show_default=True,
+)
+@click.option("-o", "--output", type=FOLDER, help="A file; else it is printed.")
+def draw(folder: Path | None, form: str, output: Path | None) -> None:
+    """Draw a flow: its questions, its outcomes, and the ways between them."""
+    from bot.core.diagram import mermaid  # noqa: PLC0415
+    from bot.library import read_folder  # noqa: PLC0415
+    from bot.operations.drawing import png, svg  # noqa: PLC0415
+
+    reading = read_folder(folder or settings_in_force().flow)
+    if reading.flow is None:
+        raise FlowUnfit(reading.findings)
+    picture = {"mermaid": mermaid, "svg": svg, "png": png}[form](reading.flow)
+    drawn = picture.encode() if isinstance(picture, str) else picture
+    if output:
+        output.write_bytes(drawn)
+    else:
+        sys.stdout.buffer.write(drawn)
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=FOLDER, required=False)
+def schema(folder: Path | None) -> None:
+    """Write the JSON Schema of each kind of file, for editors, into DIR.
+
+    DIR is `schemas` beside the flow's folder when none is given.
+    """
+    from bot.core.language.schema import schema_files  # noqa: PLC0415
+
+    folder = folder or settings_in_force().flow.parent / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schema_files().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        click.echo(folder / name)
+
+
+@contextmanager
+def _effort() -> Iterator[Effort]:
+    """Show a bar while a large flow is walked; a small one is done before it shows."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from bot.core.checker.walk import Effort  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("configurations", total=None, visible=False)
+
+        def walked(done: int, waiting: int) -> None:
+            bar.update(task, completed=done, total=done + waiting, visible=True)
+
+        yield Effort(progress=walked)
+
+
+def _verdicts(reading: Reading) -> list[Verdict]:
+    """Try every mutant, with a bar: each is a whole proof."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    from bot.core.checker.mutate import count_mutants, try_mutants  # noqa: PLC0415
+
+    if reading.flow is None or reading.intent is None:
+        return []
+    verdicts: Iterable[Verdict] = try_mutants(reading.flow, reading.intent)
+    total = count_mutants(reading.flow)
+    bar = Console(stderr=True)
+    return list(track(verdicts, "mutants", total=total, console=bar, transient=True))

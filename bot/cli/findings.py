@@ -1,0 +1,87 @@
+"""Findings, figures and verdicts as lines for a person, or as JSON for a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.core.checker.mutate import Verdict
+from bot.core.finding import Finding
+from bot.library import Reading
+
+
+def report(folder: Path, reading: Reading) -> Iterator[str]:
+    """Give the lines that a person reads: findings first, then what was proved."""
+    due = [found for found in reading.findings if found.rule == "due-for-review"]
+    for found in reading.findings:
+        if found not in due:
+            yield str(found)
+            yield from (f"    {line}" for line in found.shown_by)
+            if found.touches > 1:
+                yield f"    ({found.touches:,} configurations)"
+    if due:
+        yield f"{len(due)} services are due for review: see waymark services."
+    proven = reading.proven
+    if proven:
+        yield (
+            f"walked {proven.configurations:,} configurations by {proven.moves:,} moves"
+            f"; {proven.promises} promises held against each"
+        )
+    blocking = sum(found.blocks for found in reading.findings)
+    fit = "not fit to publish" if reading.blocked else "fit to publish"
+    yield f"{folder}: {fit}; {len(reading.findings)} found, {blocking} of them to mend."
+
+
+def as_json(reading: Reading, verdicts: Iterable[Verdict] = ()) -> str:
+    """Return findings, figures and verdicts as one JSON object."""
+    proven = reading.proven
+    told: dict[str, Any] = {
+        "findings": [_plain(found) for found in reading.findings],
+        "summary": {
+            "fit": not reading.blocked,
+            "findings": len(reading.findings),
+            "blocking": sum(found.blocks for found in reading.findings),
+        },
+    }
+    if proven:
+        told["proved"] = {
+            "configurations": proven.configurations,
+            "moves": proven.moves,
+            "promises": proven.promises,
+            "moments": proven.moments,
+        }
+    mutants = [
+        {"mutant": v.mutant, "fate": v.fate, "why": v.why, "shown_by": list(v.shown_by)}
+        for v in verdicts
+    ]
+    return json.dumps(told | ({"mutants": mutants} if mutants else {}), indent=1)
+
+
+def report_verdicts(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """Give what became of the mutants: those that were not killed, and the sums."""
+    verdicts = list(verdicts)
+    for verdict in verdicts:
+        if verdict.fate != "killed":
+            yield f"{verdict.fate}: {verdict.mutant}: {verdict.why}."
+            yield from (f"    {line}" for line in verdict.shown_by)
+    fates = [verdict.fate for verdict in verdicts]
+    yield (
+        f"{len(fates)} mutants: {fates.count('killed')} killed,"
+        f" {fates.count('equivalent')} equivalent, {fates.count('survived')} survived."
+    )
+
+
+def _plain(found: Finding) -> dict[str, object]:
+    return {
+        "rule": found.rule,
+        "file": found.at.file,
+        "line": found.at.line,
+        "column": found.at.column,
+        "says": found.says,
+        "cure": found.cure,
+        "blocks": found.blocks,
+        "shown_by": list(found.shown_by),
+        "touches": found.touches,
+    }

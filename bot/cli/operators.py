@@ -1,0 +1,132 @@
+"""What an operator types: run, chat, services, purge.
+
+A command imports only what it needs, so that all of them start fast.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.setting_up import FOLDER, settings_in_force
+from bot.core.errors import FlowUnfit
+
+if TYPE_CHECKING:
+    from bot.core.engine.conversation import Event
+    from bot.core.flow import Flow
+    from bot.frontdesk import Reply
+
+
+def _moment(
+    _: click.Context, __: click.Parameter, typed: str | None
+) -> datetime | None:
+    if typed is None:
+        return None
+    from bot.core.hours import LONDON  # noqa: PLC0415
+
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{typed!r} is not a day and a time. Write 2026-12-25T03:00."
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+@click.command()
+def run() -> None:
+    """Answer people on Telegram, until stopped."""
+    import asyncio  # noqa: PLC0415
+
+    from bot.bootstrap import build  # noqa: PLC0415
+    from bot.running import run as run_app  # noqa: PLC0415
+
+    settings = settings_in_force()
+    asyncio.run(run_app(build(settings)))
+
+
+@click.command()
+@click.option("--flow", "folder", type=FOLDER, help="The folder of the flow.")
+@click.option("--language", help="The language to talk in, such as en.")
+@click.option(
+    "--at", callback=_moment, help="Fix the clock: 2026-12-25T03:00, UK time."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def chat(
+    folder: Path | None, language: str | None, at: datetime | None, *, as_json: bool
+) -> None:
+    """Hold a conversation here, in the terminal. Nothing of it is kept."""
+    import asyncio  # noqa: PLC0415
+
+    from bot.bootstrap import build_desk, utc_now  # noqa: PLC0415
+    from bot.core.person import PersonKey  # noqa: PLC0415
+    from bot.library import load_flow  # noqa: PLC0415
+
+    settings = settings_in_force()
+    machine = load_flow(folder or settings.flow)
+    if language not in {None, machine.flow.language}:
+        raise click.BadParameter(
+            f"this flow has no {language!r}. It has: {machine.flow.language}.",
+            param_hint="--language",
+        )
+    desk = build_desk(machine, settings, (lambda: at) if at else utc_now)
+    person = PersonKey(b"whoever is at the keyboard")
+    with asyncio.Runner() as runner:
+
+        def receive(event: Event) -> Reply:
+            return runner.run(desk.receive(person, event))
+
+        _talk(machine.flow, receive, as_json=as_json)
+
+
+def _talk(flow: Flow, receive: Callable[[Event], Reply], *, as_json: bool) -> None:
+    if as_json:
+        from bot.channels.json_lines import JsonLines  # noqa: PLC0415
+
+        for line in JsonLines(flow, receive).answers(sys.stdin.buffer):
+            click.echo(line.encode())  # UTF-8 whatever the locale; flushed at once
+    else:
+        from bot.channels.terminal import Terminal  # noqa: PLC0415
+
+        Terminal(receive).talk()
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="The directory as JSON.")
+def services(*, as_json: bool) -> None:
+    """Show every service, and what must be checked before relying on it."""
+    from bot.core.hours import LONDON  # noqa: PLC0415
+    from bot.library import read_folder  # noqa: PLC0415
+    from bot.operations.directory import directory_table, entries  # noqa: PLC0415
+
+    reading = read_folder(settings_in_force().flow)
+    if reading.flow is None:
+        raise FlowUnfit(reading.findings)
+    today = datetime.now(LONDON).date()
+    directory = entries(reading.flow.services.values(), today)
+    if as_json:
+        click.echo(json.dumps([asdict(entry) for entry in directory], indent=1))
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        Console().print(directory_table(directory))
+
+
+@click.command()
+def purge() -> None:
+    """Remove what is past its time, now. `run` does it by itself, too."""
+    import asyncio  # noqa: PLC0415
+
+    from bot.bootstrap import build_sealer, build_store  # noqa: PLC0415
+    from bot.running import purge_now  # noqa: PLC0415
+
+    settings = settings_in_force()
+    store = build_store(settings, build_sealer(settings))
+    click.echo(f"{asyncio.run(purge_now(store))} removed")

@@ -1,0 +1,79 @@
+"""Buttons must be told apart: by their names, and by the words people type for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bot.core.engine.typed import plain_words
+from bot.core.finding import Findings
+from bot.core.flow import AnyStep, Flow, Option, Question
+
+STANDING = ("back", "seen", "skip", "done")
+RESERVED = (*STANDING, "restart", "language")
+
+
+def check_buttons(flow: Flow, findings: Findings) -> None:
+    """Find options that nobody could tell from another button of the same screen."""
+    taken = {*RESERVED, *(interrupt.name for interrupt in flow.interrupts)}
+    labels = standing_labels(flow)
+    for step in flow.steps.values():
+        for option in step.options:
+            if option.id in taken:
+                findings.add(
+                    "reserved-name",
+                    option.at,
+                    f"'{option.id}' is the name of a button that any screen may have.",
+                    "Give the option another name.",
+                )
+        _said_alike(step, labels, findings)
+
+
+def standing_labels(flow: Flow) -> Mapping[str, str]:
+    """Return the words of back, skip, done and of the interrupts, by name."""
+    labels = {
+        name: "".join(piece for piece in part.pieces if isinstance(piece, str))
+        for name, part in flow.words.items()
+        if name in STANDING
+    }
+    return labels | {i.name: i.button for i in flow.interrupts if i.button}
+
+
+def _said_alike(step: AnyStep, standing: Mapping[str, str], findings: Findings) -> None:
+    taken = {
+        plain_words(label): name
+        for name, label in standing.items()
+        if name not in STANDING or name in _offered(step)
+    }
+    for option in step.options:
+        twin = _twin(taken, option.label, option)
+        if twin:
+            findings.add(
+                "same-label",
+                option.at,
+                f"'{twin}' and '{option.id}' have the same words.",
+                "Whoever types them could not be understood: tell them apart.",
+            )
+    for option in step.options:
+        for words in option.typed:
+            twin = _twin(taken, words, option)
+            if twin:
+                findings.add(
+                    "same-words",
+                    option.at,
+                    f"whoever types '{words}' could mean '{option.id}' or '{twin}'.",
+                    f"Take it out of `typed`, or out of '{twin}'.",
+                )
+
+
+def _offered(step: AnyStep) -> Iterator[str]:
+    yield "back"
+    if isinstance(step, Question):
+        yield from ("done",) if step.fact.any_of else ()
+        yield from () if step.required else ("skip",)
+
+
+def _twin(taken: dict[str, str], words: str, option: Option) -> str | None:
+    """Take these words for an option; return the button that has them already."""
+    said = plain_words(words)
+    owner = taken.setdefault(said, option.id) if said else option.id
+    return owner if owner != option.id else None

@@ -1,0 +1,83 @@
+"""A conversation begun in an earlier version of a flow, carried over to the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.core.engine.conversation import Conversation, Place
+from bot.core.flow import Facts, Flow, Migration, Question
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """Where someone stands now; `stranded`: their place is gone, they begin again."""
+
+    conversation: Conversation
+    stranded: bool = False
+
+
+def carry_over(flow: Flow, conversation: Conversation) -> CarriedOver:
+    """Return the conversation in this version of the flow.
+
+    Names are changed as `migrate:` says; answers that no longer exist are left out.
+    Whoever's step is gone begins again at the step named there, with no answers.
+    """
+    migration = flow.migrations.get(conversation.version)
+    here = _place(flow, migration, conversation.here)
+    home = _home(flow, migration, conversation)
+    if conversation.flow != flow.id or here is None or home is _LOST:
+        start = migration.stranded if migration else flow.start
+        begun = Conversation(flow.id, flow.version, Place(start))
+        return CarriedOver(begun, stranded=True)
+    trail = () if home is None else (home,)
+    here = replace(here, returns=None if home is None else 0)
+    return CarriedOver(
+        replace(
+            conversation, flow=flow.id, version=flow.version, here=here, trail=trail
+        )
+    )
+
+
+_LOST = Place("")
+
+
+def _home(
+    flow: Flow, migration: Migration | None, conversation: Conversation
+) -> Place | None:
+    """Return the place that an interrupt leads back to; _LOST where it is gone."""
+    returns = conversation.here.returns
+    if returns is None:
+        return None
+    return _place(flow, migration, conversation.trail[returns]) or _LOST
+
+
+def _place(flow: Flow, migration: Migration | None, place: Place) -> Place | None:
+    name = migration.steps.get(place.step, place.step) if migration else place.step
+    step = flow.steps.get(name)
+    if step is None:
+        return None
+    values = migration.values if migration else {}
+    facts = _facts(flow, values, place.facts)
+    ticked: tuple[str, ...] = ()
+    if isinstance(step, Question) and step.fact.any_of:
+        renamed = values.get(step.fact.name, {})
+        kept = {renamed.get(value, value) for value in place.ticked}
+        ticked = tuple(value for value in step.fact.values if value in kept)
+    return Place(name, facts, ticked)
+
+
+def _facts(
+    flow: Flow, values: Mapping[str, Mapping[str, str]], facts: Facts
+) -> dict[str, tuple[str, ...]]:
+    carried = {}
+    for name, answer in facts.items():
+        fact = flow.facts.get(name)
+        if fact is None:
+            continue
+        renamed = values.get(name, {})
+        kept = {renamed.get(value, value) for value in answer}
+        left = tuple(value for value in fact.values if value in kept)
+        if left or (fact.any_of and not answer):
+            carried[name] = left if fact.any_of else left[:1]
+    return carried

@@ -1,0 +1,71 @@
+"""The flow in use: a changed file is checked, and swapped in only when it is fit.
+
+The last good flow stays in use while a file is being mended. Where none was ever good,
+the built-in one shows 999: a bot that answers with little is better than one that is
+silent (threats: a bad edit of the YAML).
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from bot.built_in import built_in_machine
+from bot.core.engine.machine import FlowMachine
+from bot.core.errors import FlowUnfit
+from bot.library import load_flow
+
+log = logging.getLogger(__name__)
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Shelf:
+    """Reads one folder of flows, and again whenever a file in it has changed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read it for the first time."""
+        self._folder = folder
+        self._stamp: Stamp = ()
+        self.machine: FlowMachine = built_in_machine()
+        self.has_nothing = True
+        self.look()
+
+    def has_changed(self) -> bool:
+        """Tell whether a file differs from what was last read, by size and time."""
+        return self._now() != self._stamp
+
+    def look(self) -> None:
+        """Read and check the folder; take the flow into use if it is fit."""
+        self._stamp = self._now()
+        try:
+            self.machine = load_flow(self._folder)
+        except FlowUnfit as error:
+            self._tell(error)
+            return
+        self.has_nothing = False
+        flow = self.machine.flow
+        log.info("flow '%s', version %s, is in use", flow.id, flow.version)
+
+    def _tell(self, error: FlowUnfit) -> None:
+        blocking = [found for found in error.findings if found.blocks]
+        in_use = (
+            "Only 999 is shown." if self.has_nothing else "The last good one stays."
+        )
+        log.error(
+            "%d to mend in the flow, the first at %s %s For all of them: waymark check",
+            len(blocking),
+            blocking[0],
+            in_use,
+        )
+
+    def _now(self) -> Stamp:
+        folders = (self._folder, self._folder.parent)
+        stamp = []
+        for path in sorted(path for f in folders for path in f.glob("*.yaml")):
+            try:
+                status = path.stat()
+            except OSError:  # it went while we were looking: that is a change, too
+                continue
+            stamp.append((str(path), status.st_mtime_ns, status.st_size))
+        return tuple(stamp)

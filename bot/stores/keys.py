@@ -1,0 +1,82 @@
+"""Where the operator's key comes from: a setting, or a file made on the first start."""
+
+from __future__ import annotations
+
+import logging
+import os
+from base64 import urlsafe_b64encode
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Final
+
+from bot.core.errors import SettingsError
+
+KEY_FILE: Final = "waymark.key"
+KEY_BYTES: Final = 32
+# A made key has 44 characters. A sentence of 32 is still beyond all guessing.
+LEAST_CHARACTERS: Final = 32
+# Stops a placeholder such as "xxxx…"; a real key of that length always has more.
+LEAST_DIFFERENT: Final = 8
+
+log = logging.getLogger(__name__)
+
+
+def load_key(data_folder: Path, setting: str | None) -> bytes:
+    """Return the operator's key: WAYMARK_KEY's value, or the data folder's own key.
+
+    Makes that key (mode 600) where there is none yet. The key is the text itself, so
+    a made key may be moved from its file into WAYMARK_KEY and stays the same.
+    Raises SettingsError, which never shows the key.
+    """
+    if setting is not None:
+        return _fit(setting, "WAYMARK_KEY")
+    path = data_folder / KEY_FILE
+    try:
+        if not path.exists():
+            _make(path)
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    except OSError as error:
+        raise SettingsError(
+            f"WAYMARK_DATA: {path} cannot be read or made by uid {os.getuid()} "
+            f"({error.strerror}). Give that user the folder, or set WAYMARK_KEY."
+        ) from None
+    return _fit(text, str(path))
+
+
+def _fit(text: str, where: str) -> bytes:
+    key = text.strip()
+    if len(key) < LEAST_CHARACTERS or len(set(key)) < LEAST_DIFFERENT:
+        raise SettingsError(
+            f"{where} is too short or too simple to be a key: it needs "
+            f"{LEAST_CHARACTERS} characters or more. This makes a good one: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    return key.encode()
+
+
+def _make(path: Path) -> None:
+    """Make a key file whole or not at all; where two make one, the first one stays."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # A temporary file is made with O_EXCL and mode 600. A link is never made over a
+    # file that is there, and never shows half a key.
+    with NamedTemporaryFile(dir=path.parent, prefix=f"{KEY_FILE}-") as file:
+        file.write(urlsafe_b64encode(os.urandom(KEY_BYTES)) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+        try:
+            os.link(file.name, path)
+        except FileExistsError:
+            return
+    _keep_folder(path.parent)
+    log.info("new key made: %s; keep it apart from the database, in WAYMARK_KEY", path)
+
+
+def _keep_folder(folder: Path) -> None:
+    """Make a new name in a folder outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

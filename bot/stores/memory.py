@@ -1,0 +1,76 @@
+"""A store that lives and dies with the process: for tests and for the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.stores.base import Kept, Record, T, Work
+from bot.stores.records import from_text, to_text
+from bot.stores.retention import oldest_claim_day, today
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from bot.core.person import PersonKey
+    from bot.stores.retention import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    text: str
+    forget_at: datetime
+
+
+class MemoryStore:
+    """Keeps the contract in all but one thing: nothing outlives the process.
+
+    Every record goes through JSON text in and out, as in a store with a file. A turn
+    has no `await`, so turns happen one after another, in the order asked for.
+    """
+
+    def __init__(self, clock: Clock, forget_after: timedelta) -> None:
+        """Start with nothing kept. `clock` returns the time, aware."""
+        self._clock = clock
+        self._forget_after = forget_after
+        self._rows: dict[bytes, _Row] = {}
+        self._claims: dict[str, int] = {}
+
+    async def open(self) -> None:
+        """Nothing has to be made ready."""
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+        """Hand over the record, keep what comes back, return the second value."""
+        now = self._clock()
+        row = self._rows.get(person.name)
+        before = from_text(row.text) if row and now < row.forget_at else None
+        after, answer = work(Kept(before, repeated=receipt in self._claims))
+        self._keep(person.name, after)
+        if receipt is not None:
+            self._claims.setdefault(receipt, today(now))
+        return answer
+
+    async def forget(self, person: PersonKey) -> None:
+        """Remove all that is kept of a person, for good."""
+        self._rows.pop(person.name, None)
+
+    async def purge(self) -> int:
+        """Remove what is past its time; return how many records went."""
+        now = self._clock()
+        past = [name for name, row in self._rows.items() if row.forget_at <= now]
+        for name in past:
+            del self._rows[name]
+        first_day = oldest_claim_day(now)
+        for receipt in [r for r, day in self._claims.items() if day < first_day]:
+            del self._claims[receipt]
+        return len(past)
+
+    def _keep(self, name: bytes, record: Record | None) -> None:
+        if record is None:
+            self._rows.pop(name, None)
+        else:
+            forget_at = self._clock() + self._forget_after
+            self._rows[name] = _Row(to_text(record), forget_at)

@@ -1,0 +1,49 @@
+"""WAYMARK_STORE names a store: this is where the name becomes one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bot.core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from bot.stores.base import Store
+    from bot.stores.retention import Clock
+    from bot.stores.sealing import Sealer
+
+SQLITE: Final = "sqlite:///"
+
+
+def open_store(
+    where: str | Path, sealer: Sealer, clock: Clock, forget_after: timedelta
+) -> Store:
+    """Return the store that `where` names; its own `open` makes it ready.
+
+    `where` is a path, or WAYMARK_STORE's value: `sqlite:///PATH`, with a fourth slash
+    for a path from the root. Raises SettingsError, which never shows the value: an
+    address may hold a password.
+    """
+    # Only the store that is asked for has its library loaded.
+    from bot.stores.sqlite import SqliteStore  # noqa: PLC0415
+
+    return SqliteStore(_sqlite_path(where), sealer, clock, forget_after)
+
+
+def _sqlite_path(where: str | Path) -> Path:
+    if isinstance(where, Path):
+        return where
+    path = where.removeprefix(SQLITE)
+    if where.startswith(SQLITE) and path and path != ":memory:":
+        return Path(path)
+    if where.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(
+            "WAYMARK_STORE: postgresql:// is not in this build yet. Use sqlite:///PATH,"
+            " or leave it out for waymark.db in the data folder."
+        )
+    raise SettingsError(
+        "WAYMARK_STORE is not a store that Waymark knows. Write sqlite:///PATH (four"
+        " slashes for a path from the root), or leave it out."
+    )

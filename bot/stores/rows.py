@@ -1,0 +1,57 @@
+"""What a row of a database holds: a sealed record, and when it may go at the latest."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.errors import Unreadable
+from bot.stores.retention import coarse
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from bot.stores.base import Record
+    from bot.stores.retention import Clock
+    from bot.stores.sealing import Sealer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`forget_at`: seconds since 1970, rounded up to five minutes."""
+
+    sealed: bytes
+    forget_at: int
+
+
+class Rows:
+    """Turns records into rows and back. The exact time to forget is inside the seal."""
+
+    def __init__(self, sealer: Sealer, clock: Clock, forget_after: timedelta) -> None:
+        """`clock` returns the time, aware; `forget_after` counts from the last turn."""
+        self._sealer = sealer
+        self._clock = clock
+        self._forget_after = forget_after
+
+    def seal(self, name: bytes, record: Record) -> Row:
+        """Return the row for a record that is kept now."""
+        until = (self._clock() + self._forget_after).timestamp()
+        sealed = self._sealer.seal(name, {"until": until, "record": dict(record)})
+        return Row(sealed, coarse(until))
+
+    def open(self, name: bytes, sealed: bytes | None) -> Record | None:
+        """Return the record, or None: there is none, it is past, or no key fits."""
+        if sealed is None:
+            return None
+        try:
+            told = self._sealer.open(name, sealed)
+        except Unreadable as error:
+            log.warning("a conversation is treated as absent: %s", error)
+            return None
+        if told["until"] <= self._clock().timestamp():
+            return None
+        record: Record = told["record"]
+        return record

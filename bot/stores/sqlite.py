@@ -1,0 +1,145 @@
+"""Conversations in one SQLite file: the default store, for one machine."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from bot.core.errors import StoreError
+from bot.stores import tables
+from bot.stores.batch import Batch, Waiting
+from bot.stores.retention import Clock, oldest_claim_day, today
+from bot.stores.rows import Rows
+from bot.stores.sqlite_file import SqliteFile
+from bot.stores.writer import Writer
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+    from pathlib import Path
+
+    from bot.core.person import PersonKey
+    from bot.stores.base import T, Work
+    from bot.stores.sealing import Sealer
+
+# Another process may be reading, a backup for example: ten seconds in all.
+ERASE_TRIES: Final = 100
+ERASE_PAUSE_SECONDS: Final = 0.1
+
+log = logging.getLogger(__name__)
+
+
+class SqliteStore:
+    """Keeps the contract. Several processes of one machine may share the file."""
+
+    def __init__(
+        self, path: Path, sealer: Sealer, clock: Clock, forget_after: timedelta
+    ) -> None:
+        """Nothing is touched before `open`. `clock` returns the time, aware."""
+        self._path = path
+        self._sealer = sealer
+        self._clock = clock
+        self._rows = Rows(sealer, clock, forget_after)
+        self._file = SqliteFile(path)
+        self._writer = Writer(self._keep)
+        # Where bytes of what is gone may still be. A killed process may have left some.
+        self._left_in_file = True
+        self._left_in_log = True
+
+    async def open(self) -> None:
+        """Make it ready. Raises StoreError with a cure where that is impossible."""
+        await self._file.open()
+        self._writer.start()
+        await self._erase(tries=1)
+
+    async def close(self) -> None:
+        """Finish what is under way, and let go."""
+        await self._writer.stop()
+        await self._file.close()
+
+    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+        """Hand over the record, keep what comes back, return the second value."""
+        claim = None if receipt is None else self._sealer.receipt(receipt)
+        turn = Waiting(person.name, claim, work)
+        await self._writer.turn(turn)
+        if turn.removed:
+            # It is kept by now, so it must not fail: a quick exit has to be answered.
+            await self._erase(ERASE_TRIES)
+        answer: T = turn.answer
+        return answer
+
+    async def forget(self, person: PersonKey) -> None:
+        """Remove all that is kept of a person, for good."""
+        turn = Waiting(person.name, None, lambda _: (None, None))
+        await self._writer.turn(turn)
+        if turn.removed and not await self._erase(ERASE_TRIES):
+            raise StoreError(f"{self._path}: removed, but its log could not be emptied")
+
+    async def purge(self) -> int:
+        """Remove what is past its time; return how many records went."""
+        count = await self._writer.errand(self._remove_past)
+        await self._erase(ERASE_TRIES)
+        return count
+
+    async def _keep(self, turns: Sequence[Waiting]) -> None:
+        batch = Batch(turns)
+        found, claimed = await self._file.begin(partial(_find, batch=batch))
+        batch.settle(found, claimed, self._rows)
+        self._left_in_file |= any(turn.removed for turn in turns)
+        day = today(self._clock())
+        await self._file.commit(partial(_write, batch=batch, day=day))
+
+    async def _remove_past(self) -> int:
+        self._left_in_file = True
+        await self._file.begin(lambda _: None)
+        return await self._file.commit(partial(_remove_past, now=self._clock()))
+
+    async def _erase(self, tries: int) -> bool:
+        """Leave no byte of what is gone in any file; return whether that came true."""
+        for attempt in range(tries):
+            if attempt:
+                await asyncio.sleep(ERASE_PAUSE_SECONDS)
+            try:
+                if await self._writer.errand(self._erase_once):
+                    return True
+            except StoreError as error:
+                log.error("%s", error)  # noqa: TRY400 the line tells all
+                return False
+        log.warning("%s: in use elsewhere, its log is emptied later", self._path)
+        return False
+
+    async def _erase_once(self) -> bool:
+        # Several who ask to be forgotten at once are erased at once.
+        if self._left_in_file:
+            await self._file.build_anew()
+            self._left_in_file, self._left_in_log = False, True
+        if self._left_in_log:
+            self._left_in_log = not await self._file.cut_log()
+        return not self._left_in_log
+
+
+def _find(
+    db: sqlite3.Connection, batch: Batch
+) -> tuple[dict[bytes, bytes], set[bytes]]:
+    """Return the sealed records of a batch by name, and its receipts that are used."""
+    names, receipts = batch.names, batch.receipts
+    found = dict(db.execute(tables.find_rows(len(names)), names))
+    claims = db.execute(tables.find_claims(len(receipts)), receipts)
+    return found, {receipt for (receipt,) in claims}
+
+
+def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
+    rows = batch.rows.items()
+    kept = [(name, row.sealed, row.forget_at) for name, row in rows if row]
+    db.executemany(tables.KEEP_ROW, kept)
+    db.executemany(tables.REMOVE_ROW, [(name,) for name, row in rows if not row])
+    db.executemany(tables.CLAIM, [(receipt, day) for receipt in batch.claims])
+
+
+def _remove_past(db: sqlite3.Connection, now: datetime) -> int:
+    past = db.execute(tables.REMOVE_PAST_ROWS, (int(now.timestamp()),))
+    db.execute(tables.REMOVE_PAST_CLAIMS, (oldest_claim_day(now),))
+    return past.rowcount

@@ -1,0 +1,191 @@
+"""One SQLite file: opened, mended, used, and cleaned. Alone in knowing aiosqlite."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import aiosqlite
+
+from bot.core.errors import StoreError
+from bot.stores.files import make_ready, move_aside, opening_alone
+from bot.stores.tables import CHANGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+T = TypeVar("T")
+
+# How long another process may hold the file before a turn fails: far longer than a
+# backup or a purge takes, and still no longer than a person waits.
+BUSY_SECONDS: Final = 10
+# While the log waits for a reader to be cut, turns wait too.
+CUT_BUSY_MS: Final = 50
+# Two statements for each size that a batch can have, and the rest.
+STATEMENTS: Final = 160
+
+SETTINGS: Final = (
+    "PRAGMA synchronous = FULL",  # a turn is on the disk before its reply
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+    "PRAGMA temp_store = MEMORY",  # else there would be one more file to clean
+)
+
+log = logging.getLogger(__name__)
+
+
+class _Connection(aiosqlite.Connection):
+    async def run(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        """Run several statements in one visit to the connection's thread.
+
+        aiosqlite visits it once for each: for a turn of six that took twice the time.
+        """
+        result: T = await self._execute(do, self._conn)  # type: ignore[no-untyped-call]
+        return result
+
+
+class SqliteFile:
+    """A connection to the file at `path`. Every fault is raised as StoreError.
+
+    What `do` raises is raised, and then nothing of the transaction is kept.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is touched before `open`."""
+        self._path = path
+        self._db = _connection(path)
+
+    async def open(self) -> None:
+        """Make the file ready; a damaged one is moved aside and a new one made."""
+        with self._faults_told():
+            is_new = make_ready(self._path)
+            async with opening_alone(self._path.parent):
+                try:
+                    await self._db
+                    await self._mend()
+                    await self._db.run(_prepare)
+                except BaseException:
+                    await self._db.close()  # its thread would keep the process alive
+                    raise
+        if is_new:
+            log.info("new database made: %s", self._path)
+
+    async def close(self) -> None:
+        """Let go of the file."""
+        with self._faults_told():
+            await self._db.close()
+
+    async def begin(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        """Begin a transaction with `do`; `commit` is to follow."""
+        with self._faults_told():
+            return await self._db.run(partial(_begin, do=do))
+
+    async def commit(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        """End the transaction with `do`, and keep all of it."""
+        with self._faults_told():
+            return await self._db.run(partial(_commit, do=do))
+
+    async def build_anew(self) -> None:
+        """Leave no byte of a deleted row in the file.
+
+        `secure_delete` is not enough: as rows move from page to page, copies of them
+        stay in the gaps between others, and it does not know of these.
+        """
+        with self._faults_told():
+            await self._db.execute("VACUUM")
+
+    async def cut_log(self) -> bool:
+        """Empty the log; return False if another process reads in it."""
+        with self._faults_told():
+            return await self._db.run(_cut_log)
+
+    @contextmanager
+    def _faults_told(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{self._path}: {error}") from error
+
+    async def _mend(self) -> None:
+        if await self._db.run(_is_sound):
+            return
+        await self._db.close()
+        aside = move_aside(self._path)
+        log.error("%s is damaged: moved aside to %s, new one made", self._path, aside)
+        make_ready(self._path)
+        self._db = _connection(self._path)
+        await self._db
+
+
+def _connection(path: Path) -> _Connection:
+    connect = partial(
+        sqlite3.connect,
+        path,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,  # `begin` alone begins a transaction
+        cached_statements=STATEMENTS,
+    )
+    return _Connection(connect, iter_chunk_size=1)
+
+
+def _is_sound(db: sqlite3.Connection) -> bool:
+    try:
+        return db.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return False
+        raise
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    for setting in SETTINGS:
+        db.execute(setting)
+    if db.execute("PRAGMA journal_mode = WAL").fetchall() != [("wal",)]:
+        raise StoreError("the disk of WAYMARK_DATA cannot hold a database: use another")
+    _begin(db, _change_tables)
+    _commit(db, lambda _: None)
+
+
+def _change_tables(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > len(CHANGES):
+        raise StoreError(
+            "the database was made by a newer Waymark: install that one, or set"
+            " WAYMARK_STORE to another file"
+        )
+    for change in CHANGES[version:]:
+        for statement in change:
+            db.execute(statement)
+    db.execute(f"PRAGMA user_version = {len(CHANGES)}")
+
+
+def _begin(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) -> T:
+    # IMMEDIATE: one that first read and then wrote would not wait for others, but fail.
+    db.execute("BEGIN IMMEDIATE")
+    return _or_nothing(db, do)
+
+
+def _commit(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) -> T:
+    result = _or_nothing(db, do)
+    _or_nothing(db, lambda _: db.execute("COMMIT"))
+    return result
+
+
+def _or_nothing(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) -> T:
+    try:
+        return do(db)
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _cut_log(db: sqlite3.Connection) -> bool:
+    db.execute(f"PRAGMA busy_timeout = {CUT_BUSY_MS}")
+    try:
+        is_busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    return not is_busy

@@ -1,0 +1,49 @@
+"""The tables of a database, their numbered changes, and the statements on their rows.
+
+A change that was ever released is never edited: the next one is added below it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# conversation: one row a person, under a keyed name. forget_at: seconds since 1970,
+#   rounded up to five minutes.
+# claim: updates that were acted on, as keyed hashes; day: days since 1970.
+CHANGES: Final = (
+    (
+        """
+        CREATE TABLE conversation
+        (name BLOB PRIMARY KEY, sealed BLOB NOT NULL, forget_at INTEGER NOT NULL)
+        WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE claim (receipt BLOB PRIMARY KEY, day INTEGER NOT NULL)
+        WITHOUT ROWID
+        """,
+    ),
+)
+
+KEEP_ROW: Final = """
+    INSERT INTO conversation (name, sealed, forget_at) VALUES (?, ?, ?)
+    ON CONFLICT (name)
+    DO UPDATE SET sealed = excluded.sealed, forget_at = excluded.forget_at
+    """
+REMOVE_ROW: Final = "DELETE FROM conversation WHERE name = ?"
+CLAIM: Final = "INSERT INTO claim (receipt, day) VALUES (?, ?)"
+REMOVE_PAST_ROWS: Final = "DELETE FROM conversation WHERE forget_at <= ?"
+REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < ?"
+
+
+def find_rows(count: int) -> str:
+    """Return the statement that finds the rows of that many names."""
+    return f"SELECT name, sealed FROM conversation WHERE name IN ({_marks(count)})"  # noqa: S608 marks only
+
+
+def find_claims(count: int) -> str:
+    """Return the statement that finds which of that many receipts are claimed."""
+    return f"SELECT receipt FROM claim WHERE receipt IN ({_marks(count)})"  # noqa: S608 marks only
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)

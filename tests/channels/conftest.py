@@ -1,0 +1,32 @@
+"""What the tests of channels share: a Telegram, a front desk, a running channel."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.channels.telegram.app import TelegramChannel
+from tests.channels.running import Desk, running
+from tests.telegram.stand_in import Telegram
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    """Give a Telegram of the test's own; whatever broke its rules fails the test."""
+    async with Telegram() as telegram:
+        yield telegram
+        assert telegram.violations == []
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Give a front desk with the small flow."""
+    return Desk()
+
+
+@pytest.fixture
+async def channel(telegram: Telegram, desk: Desk) -> AsyncIterator[TelegramChannel]:
+    """Give a running channel."""
+    async with running(telegram, desk) as channel:
+        yield channel

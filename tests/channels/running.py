@@ -1,0 +1,106 @@
+"""The Telegram channel as it runs: the real library over HTTP, against the stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from bot.channels.telegram.app import TelegramChannel
+from bot.core.engine.machine import FlowMachine
+from bot.core.person import PersonKey, person_key
+from bot.frontdesk import FrontDesk
+from bot.library import load_flow
+from bot.stores.base import Kept, Record
+from bot.stores.memory import MemoryStore
+from tests.telegram.stand_in import Telegram
+
+SMALL_FLOW = Path(__file__).parent / "flows" / "small"
+FORGET_AFTER = timedelta(minutes=60)
+
+key_of = partial(person_key, b"a secret of the test's own", "telegram")
+
+
+@dataclass
+class Clock:
+    """The front desk's clock, which a test can move."""
+
+    moved: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return datetime.now(UTC) + self.moved
+
+
+@cache
+def small_machine() -> FlowMachine:
+    """Give the small flow, checked once: nothing in it changes."""
+    return load_flow(SMALL_FLOW)
+
+
+class Desk:
+    """A front desk and its store, which outlive any one channel as a file would."""
+
+    def __init__(self, machine: FlowMachine | None = None) -> None:
+        """Open with nothing kept, for the small flow or another."""
+        self.clock = Clock()
+        self.store = MemoryStore(self.clock, FORGET_AFTER)
+        machine = machine or small_machine()
+        self.front_desk = FrontDesk(machine, self.store, self.clock, FORGET_AFTER)
+
+    async def kept(self, chat: int) -> Record | None:
+        """Tell what is kept of whoever has this chat."""
+
+        def look(kept: Kept) -> tuple[Record | None, Record | None]:
+            return kept.record, kept.record
+
+        return await self.store.turn(key_of(chat), None, look)
+
+    async def step(self, chat: int) -> str | None:
+        """Tell at which step somebody is, or None if they are forgotten."""
+        record = await self.kept(chat)
+        return None if record is None else str(record["conversation"]["here"][0])
+
+
+def channel_for(telegram: Telegram, desk: Desk, **changes: Any) -> TelegramChannel:  # noqa: ANN401 - any of the channel's own
+    """Make a channel; `changes` replace what it is usually given."""
+    given: dict[str, Any] = {
+        "token": telegram.token,
+        "api_base": telegram.base,
+        "front_desk": desk.front_desk,
+        "person_key": key_of,
+    }
+    return TelegramChannel(**(given | changes))
+
+
+@asynccontextmanager
+async def running(
+    telegram: Telegram,
+    desk: Desk,
+    **changes: Any,  # noqa: ANN401 - as above
+) -> AsyncIterator[TelegramChannel]:
+    """Run a channel beside the test, and stop it as a service manager would."""
+    channel, stop = channel_for(telegram, desk, **changes), asyncio.Event()
+    task = asyncio.create_task(channel.run(stop))
+    try:
+        yield channel
+    finally:
+        stop.set()
+        await task
+
+
+async def kills(task: asyncio.Task[None]) -> None:
+    """End a channel in the middle of whatever it is doing."""
+    task.cancel()
+    await asyncio.wait({task})
+
+
+def no_key(_: int) -> PersonKey:
+    """Fail as a fault of our own would, with words that must not reach the log."""
+    message = "SENTINEL-91 outside my door"
+    raise RuntimeError(message)

@@ -1,0 +1,127 @@
+"""Whatever people send, in whatever room, ends in help or in nothing at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.channels.running import Desk, running
+from tests.telegram.attachments import ATTACHMENTS
+from tests.telegram.json_types import Json
+from tests.telegram.stand_in import Person, Telegram
+
+
+def shown(person: Person) -> list[str]:
+    """Give the texts that a person sees from the bot now."""
+    return [message.text for message in person.chat if message.by_bot]
+
+
+@pytest.mark.usefixtures("channel")
+async def test_b08_an_edited_message_moves_nobody(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """Mending a typing error is no second answer, and edits no conversation away."""
+    sam = telegram.person()
+    await sam.starts()
+    await sam.types("no")
+    assert await sam.edits("yes", waits=False) is None
+    edited = {"edited_message": sam.chat[0].as_json(), "update_id": 5}
+    await sam.sends_update(edited, waits=False)
+    await sam.taps("fixated")
+    assert await desk.step(sam.id) == "which_of_four"
+
+
+@pytest.mark.usefixtures("channel")
+async def test_b09_a_group_is_left_without_a_word(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """No guidance where others read: the bot goes, and keeps nothing."""
+    group = -1001
+    sam = telegram.person(group=group)
+    me = {"id": 424242, "is_bot": True, "first_name": "Notes"}
+    change = {
+        "chat": sam.chat_about,
+        "from": sam.about,
+        "date": 1,
+        "old_chat_member": {"user": me, "status": "left"},
+        "new_chat_member": {"user": me, "status": "member"},
+    }
+    await sam.sends_update({"my_chat_member": change})
+    assert len(telegram.ledger.calls_of("leaveChat")) == 1
+    await sam.types("/start")
+    anonymous = telegram.person(1087968824, group=group)
+    await anonymous.types("/start")
+    moved: Json = {"migrate_to_chat_id": -1002}
+    message = {"message_id": 9, "chat": sam.chat_about, "date": 1} | moved
+    await sam.sends_update({"message": message})
+    assert telegram.ledger.calls_of("sendMessage") == []
+    for chat in (group, sam.id, anonymous.id):
+        assert await desk.kept(chat) is None
+
+
+@pytest.mark.usefixtures("channel")
+@pytest.mark.parametrize(
+    "step", [(), ("not_now",), ("not_now", "done"), ("not_now", "done", "report")]
+)
+async def test_b42_nobody_is_stuck_anywhere(
+    telegram: Telegram, desk: Desk, step: tuple[str, ...]
+) -> None:
+    """Start always starts, urgent words always show 999, and nothing meets silence."""
+    sam = telegram.person()
+    await sam.starts()
+    for option in step:
+        await sam.taps(option)
+    for words in ("/help", "/no_such_command", "HELP ME"):
+        await sam.types(words)
+        assert "999" in sam.screen.text
+    await sam.sends_photo("")
+    assert "999" in sam.screen.text
+    await sam.starts()
+    assert await desk.step(sam.id) == "right_now"
+
+
+@pytest.mark.usefixtures("channel")
+@pytest.mark.parametrize("kind", sorted(ATTACHMENTS))
+async def test_b43_what_cannot_be_read_is_answered_once(
+    telegram: Telegram, desk: Desk, kind: str
+) -> None:
+    """A voice message is not opened; the person is told so, with 999, and stays put."""
+    sam = telegram.person()
+    await sam.starts()
+    await sam.sends(kind)
+    assert len(shown(sam)) == 1
+    assert sam.screen.text.startswith("I can only read words. In danger? Call 999.")
+    assert await desk.step(sam.id) == "right_now"
+    assert telegram.ledger.calls_of("getFile") == []
+
+
+@pytest.mark.usefixtures("channel")
+async def test_b43_an_album_gets_one_reply_and_forwards_are_no_answers(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """Five pictures at once are one thing sent; somebody else's yes is not theirs."""
+    sam = telegram.person()
+    await sam.starts()
+    await sam.sends_album(5, waits=False)
+    await telegram.until(lambda: not telegram.updates.pending)
+    for _ in range(2):
+        await sam.forwards("yes", waits=False)
+    await sam.forwards("yes")
+    assert len(telegram.ledger.calls_of("sendMessage")) == 1 + 1 + 3
+    assert len(shown(sam)) == 1
+    assert "I can only read words" in sam.screen.text
+    assert await desk.step(sam.id) == "right_now"
+
+
+async def test_b48_taps_arrive_whatever_an_earlier_run_asked_for(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """Telegram remembers an old list of kinds; every start names its own."""
+    telegram.updates.asks_for(["message"])
+    async with running(telegram, desk):
+        sam = telegram.person()
+        await sam.starts()
+        await sam.taps("not_now")
+        assert await desk.step(sam.id) == "which_of_four"
+    kinds = {"message", "callback_query", "my_chat_member"}
+    polls = telegram.ledger.calls_of("getUpdates")
+    assert all(set(poll.parameters["allowed_updates"]) == kinds for poll in polls)

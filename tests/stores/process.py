@@ -1,0 +1,149 @@
+"""Another process beside the one under test, run as `python -m tests.stores.process`.
+
+It does one thing to a database, says so on a line of its own, and goes on when its
+standard input is closed. No test has to guess how long anything takes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from bot.core.errors import StoreError
+from tests.stores.shelf import counts, keeps, opened, right_now, someone, sqlite_store
+
+Task = Callable[[Path], Coroutine[Any, Any, None]]
+
+
+@asynccontextmanager
+async def beside(task: Task, path: Path) -> AsyncIterator[str]:
+    """Start a process on `path`, give the line that it says, and wait for its end."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "tests.stores.process", task.__name__, str(path)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert process.stdout
+        yield (await process.stdout.readline()).decode().strip()
+    finally:
+        assert process.stdin
+        process.stdin.close()
+        await process.wait()
+
+
+def _says(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 this is how the test is told
+
+
+async def writes(path: Path) -> None:
+    """Hold the write lock for three seconds, as a slow backup might (fault B23)."""
+    with sqlite3.connect(path, isolation_level=None) as db:
+        db.execute("BEGIN IMMEDIATE")
+        _says("ready")
+        time.sleep(3)  # noqa: ASYNC251 the length of the fault itself
+        db.execute("COMMIT")
+    db.close()
+
+
+async def reads(path: Path) -> None:
+    """Stay inside a read, so that the log cannot be cut meanwhile."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("BEGIN")
+    db.execute("SELECT count(*) FROM conversation").fetchall()
+    _says("ready")
+    sys.stdin.read()
+    db.close()
+
+
+async def adds(path: Path) -> None:
+    """Add fifty to someone's count, one turn at a time."""
+    async with opened(path) as store:
+        _says("ready")
+        for _ in range(50):
+            await store.turn(someone(), None, counts)
+
+
+async def dies(path: Path) -> None:
+    """Keep a record, and be killed at the very moment at which the turn returned."""
+    async with opened(path) as store:
+        await store.turn(someone(), "update 7", keeps({"step": "who"}))
+        _says("ready")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def dies_erasing(path: Path) -> None:
+    """Remove a record, and be killed before its bytes are gone from the files."""
+
+    async def die() -> bool:
+        _says("ready")
+        os.kill(os.getpid(), signal.SIGKILL)
+        return True
+
+    async with opened(path) as store:
+        store._erase_once = die  # type: ignore[method-assign]  # noqa: SLF001 the moment
+        await store.forget(someone())
+
+
+async def opens_unprivileged(path: Path) -> None:
+    """Open as the user of the container, whom the folder does not belong to (B25)."""
+    os.setuid(10001)
+    try:
+        await sqlite_store(path, right_now).open()
+    except StoreError as error:
+        _says(str(error))
+
+
+async def fills(path: Path) -> None:
+    """Meet a full disk in mid-conversation, and go on once there is room again."""
+    async with opened(path) as store:
+        await store.turn(someone(), None, counts)
+        _leave_room(1000)
+        try:
+            await store.turn(someone(), None, counts)
+        except StoreError:
+            _leave_room(resource.RLIM_INFINITY)
+            await store.turn(someone(), None, counts)
+            _says("ready")
+
+
+async def fills_erasing(path: Path) -> None:
+    """Have room on the disk for a quick exit, but not for the erasing after it."""
+    log = path.with_name(f"{path.name}-wal")
+    async with opened(path) as store:
+        for_all = (store.turn(someone(n), None, counts) for n in range(300))
+        await asyncio.gather(*for_all)
+        _leave_room(os.stat(log).st_size + 50_000)  # noqa: PTH116 nobody waits here
+        kept = await store.turn(someone(7), None, keeps(None))
+        with suppress(StoreError):
+            await store.forget(someone(8))
+            _says("there was room for all")
+        _says(str(kept.record))
+        _leave_room(resource.RLIM_INFINITY)
+
+
+def _leave_room(size: int) -> None:
+    """Let no file grow beyond so many bytes."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+TASKS: tuple[Task, ...] = (
+    *(writes, reads, adds, dies, dies_erasing),
+    *(opens_unprivileged, fills, fills_erasing),
+)
+
+if __name__ == "__main__":
+    named = {task.__name__: task for task in TASKS}
+    asyncio.run(named[sys.argv[1]](Path(sys.argv[2])))
