@@ -63,11 +63,12 @@ class TelegramChannel:
         """
         self._lanes = Lanes()
         self._polling = PollingRequest(proxy)
+        self._sending = SendingRequest(proxy)
         self._app: App = (
             Application.builder()
             .token(token)
             .base_url(f"{(api_base or TELEGRAM).rstrip('/')}/bot")
-            .request(SendingRequest(proxy))
+            .request(self._sending)
             .get_updates_request(self._polling)
             .concurrent_updates(self._lanes)
             .job_queue(None)
@@ -143,7 +144,8 @@ class TelegramChannel:
             log.warning("%d updates were not finished in time", self._lanes.unfinished)
         await self._lanes.shutdown()
         await self._app.shutdown()
-        await self._app.bot.shutdown()  # has connections even if nothing ever began
+        for request in (self._polling, self._sending):
+            await request.shutdown()  # they have connections even if nothing ever began
 
     async def _take(self, update: Update, _: object) -> None:
         room, closed = room_to_leave(update), chat_that_closed(update)

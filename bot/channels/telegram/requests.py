@@ -10,11 +10,11 @@ from http import HTTPStatus
 from typing import Any
 
 from telegram.error import NetworkError, TelegramError
-from telegram.request import HTTPXRequest
+
+from bot.channels.telegram.client import AiohttpRequest
 
 # Seconds. A reply that Telegram holds for some seconds still arrives.
-_CONNECT, _READ, _POLL_READ = 5.0, 15.0, 10.0
-_WAIT_FOR_CONNECTION = 60.0  # seconds; under load a call waits instead of failing
+_READ, _POLL_READ = 15.0, 10.0
 _AT_ONCE = 256  # connections; a tap takes two for a moment
 _POLLING_AT_ONCE = 2  # connections: the poll, and the last one that confirms all
 _REFUSES_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
@@ -31,7 +31,7 @@ class FloodError(TelegramError):
         self.seconds = seconds
 
 
-class SendingRequest(HTTPXRequest):
+class SendingRequest(AiohttpRequest):
     """All calls but getUpdates: many at once."""
 
     def __init__(
@@ -42,13 +42,7 @@ class SendingRequest(HTTPXRequest):
         read_timeout: float = _READ,
     ) -> None:
         """Make the connections; `proxy` is the address of one, if there is one."""
-        super().__init__(
-            connection_pool_size=at_once,
-            connect_timeout=_CONNECT,
-            read_timeout=read_timeout,
-            pool_timeout=_WAIT_FOR_CONNECTION,
-            proxy=proxy,
-        )
+        super().__init__(proxy, at_once=at_once, read_timeout=read_timeout)
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401 - passed on as they come
         """Make one call. Raises FloodError, and what the library raises."""

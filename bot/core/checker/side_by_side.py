@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.core.checker.configurations import Configurations
 from bot.core.checker.scope import read_by
 from bot.core.checker.walk import moves, trimmed
-from bot.core.engine.conversation import Conversation, Event
+from bot.core.engine.conversation import Conversation, Event, Started
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment, services_at
 from bot.core.engine.turn import begin, decide
@@ -27,7 +27,7 @@ def first_difference(
     kept = _configurations(one.flow), _configurations(other.flow)
     start = begin(one), begin(other)
     waiting: deque[tuple[Conversation, Conversation, tuple[Event, ...]]] = deque()
-    waiting.append((*start, ()))
+    waiting.append((*start, (Started(),)))
     seen = {(kept[0].number(start[0].here), kept[1].number(start[1].here))}
     while waiting:
         left, right, way = waiting.popleft()

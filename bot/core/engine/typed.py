@@ -60,6 +60,8 @@ def _of(flow: Flow, step: AnyStep) -> TypedTaps:
             labels.setdefault(plain_words(interrupt.button), fires)
         if interrupt.command:
             others.setdefault(plain_words(interrupt.command), fires)
+    for meant in (labels, others):
+        meant.pop("", None)  # whoever types "?" or an emoji alone means no button
     return TypedTaps(labels, others)
 
 
