@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.stores.base import Store
     from bot.stores.sealing import Sealer
 
-DATABASE = "waymark.db"  # its name in the data folder
+DATABASE, PROVED = "waymark.db", "flow.proved"  # names in the data folder
 NO_TOKEN = (
     f"{TOKEN} is not set. Write to @BotFather in Telegram, send /newbot, and put the"
     f" token that it gives you into {TOKEN}. To try Waymark without one: waymark chat"
@@ -47,8 +47,8 @@ def build(
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
 
-    shelf = Shelf(settings.flow)
-    sealer = build_sealer(settings)
+    sealer = build_sealer(settings)  # makes the data folder, if there is none yet
+    shelf = Shelf(settings.flow, settings.data / PROVED)
     store = store or build_store(settings, sealer, clock)
     desk = FrontDesk(shelf.machine, store, clock, settings.forget_after)
     channel = TelegramChannel(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from bot.core.checker.check import Proven, check_flow
@@ -72,12 +74,43 @@ def read_folder(
     return Reading(flow, tuple(findings), proven, intent)
 
 
-def load_flow(folder: Path) -> FlowMachine:
-    """Return the flow in a folder, ready to run. Raises FlowUnfit where it must not."""
-    reading = read_folder(folder, effort=Effort(reading_age=False))
+def load_flow(folder: Path, proved: Path | None = None) -> FlowMachine:
+    """Return the flow in a folder, ready to run. Raises FlowUnfit where it must not.
+
+    `proved` is a file that remembers what was proved last, so that a restart with the
+    same files, code and year is quick: people may be waiting.
+    """
+    digest = _fingerprint(folder)
+    known = proved is not None and _said_in(proved) == digest
+    effort = Effort(reading_age=False, proof=not known)
+    reading = read_folder(folder, effort=effort)
     if reading.flow is None or reading.blocked:
         raise FlowUnfit(reading.findings)
+    if proved is not None and not known:
+        with suppress(OSError):  # then the next start proves it again
+            proved.write_text(digest, encoding="ascii")
     return FlowMachine(reading.flow)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Return a digest of all that a proof depends on."""
+    digest = sha256(str(date.today().year).encode())  # noqa: DTZ011 as read_folder
+    code = Path(__file__).parent / "core"
+    for path in (
+        *sorted(folder.glob("*.yaml")),
+        *(folder.parent / name for name in sorted(SHARED)),
+        *sorted(code.rglob("*.py")),
+    ):
+        with suppress(OSError):  # what is missing is found when it is read
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _said_in(proved: Path) -> str | None:
+    try:
+        return proved.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _file(folder: Path, name: str, findings: Findings) -> tuple[str | None, str]:

@@ -23,9 +23,10 @@ Stamp = tuple[tuple[str, int, int], ...]
 class Shelf:
     """Reads one folder of flows, and again whenever a file in it has changed."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read it for the first time."""
+    def __init__(self, folder: Path, proved: Path | None = None) -> None:
+        """Read it for the first time. `proved`: where to remember what was proved."""
         self._folder = folder
+        self._proved = proved
         self._stamp: Stamp = ()
         self.machine: FlowMachine = built_in_machine()
         self.has_nothing = True
@@ -39,7 +40,7 @@ class Shelf:
         """Read and check the folder; take the flow into use if it is fit."""
         self._stamp = self._now()
         try:
-            self.machine = load_flow(self._folder)
+            self.machine = load_flow(self._folder, self._proved)
         except FlowUnfit as error:
             self._tell(error)
             return

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from bot.core.checker.told import as_journey
 from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
 from bot.core.engine.screen import Button, Screen
 from bot.frontdesk import Reply
@@ -24,6 +25,7 @@ START = "/start"  # what every channel takes as a wish to begin
 WIDTH = 78  # long lines are hard to read
 _CLEAR_ALL = "\x1b[2J\x1b[3J\x1b[H"  # the screen, what was scrolled away, and home
 _MARKS = {None: "", True: "[x] ", False: "[ ] "}
+_TO_PASTE = "To keep this way as a journey, paste it into journeys.yaml:"
 _HOW = "Type a number, or say it in your own words."
 
 
@@ -34,18 +36,36 @@ class Terminal:
         """Begin with nothing shown. `receive` takes one event to the front desk."""
         self._receive = receive
         self._console = console or Console(highlight=False)
+        self._done: list[Event] = []
 
     def talk(self) -> None:
-        """Hold the conversation. Ctrl-C and Ctrl-D leave, as the button does."""
+        """Hold the conversation. Ctrl-C and Ctrl-D end it, and show it as a journey."""
+        journey = ""
         try:
-            reply = self._receive(Started())
-            while reply.screen is not None:
-                self._show(reply.screen)
-                reply = self._receive(self._listen(reply.screen))
+            journey = self._hold()
         finally:  # also where something breaks: others may see this screen
             if self._console.is_terminal:
                 self._console.file.write(_CLEAR_ALL)
                 self._console.file.flush()
+        if journey:
+            self._console.print(Text(_TO_PASTE, style="dim"))
+            self._console.print(Text(journey), soft_wrap=True)
+
+    def _hold(self) -> str:
+        """Go on until the person leaves; return the journey, unless they left at once.
+
+        Ctrl-D is an author who has seen enough. "Leave now" leaves nothing behind.
+        """
+        reply = self._receive(Started())
+        while reply.screen is not None:
+            self._show(reply.screen)
+            event = self._listen(reply.screen)
+            if event is None:
+                self._receive(Interrupted(LEAVE))
+                return as_journey(self._done, reply.screen.step)
+            self._done = [] if isinstance(event, Started) else [*self._done, event]
+            reply = self._receive(event)
+        return ""
 
     def _show(self, screen: Screen) -> None:
         urgent = screen.kind == "outcome"
@@ -65,13 +85,13 @@ class Terminal:
             self._console.print(Text(line, style=style))
         self._console.print()
 
-    def _listen(self, screen: Screen) -> Event:
+    def _listen(self, screen: Screen) -> Event | None:
         choices = [event for _, event in _choices(screen)]
         try:
             while not (typed := self._console.input("> ").strip()):
                 self._console.print(Text(_HOW, style="dim"))
         except (EOFError, KeyboardInterrupt):
-            return Interrupted(LEAVE)
+            return None
         for number, choice in enumerate(choices, start=1):
             if typed == str(number):
                 return choice

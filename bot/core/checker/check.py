@@ -49,7 +49,7 @@ def check_flow(
     check_services(flow.services, intent.today, findings)
     if effort.reading_age:
         check_reading(flow, findings)
-    if findings.block:
+    if findings.block or not effort.proof:
         return None
     machine = FlowMachine(flow)
     noon = datetime.combine(intent.today, NOON, LONDON)

@@ -1,4 +1,4 @@
-"""Events as the lines that show them again in `waymark chat --json`."""
+"""Events as the lines that show them again, or as a journey for journeys.yaml."""
 
 from __future__ import annotations
 
@@ -13,6 +13,28 @@ def told(events: Iterable[Event], moment: datetime | None = None) -> tuple[str, 
     """Return one line an event, after the command when the moment matters."""
     command = f" --at {moment:%Y-%m-%dT%H:%M}" if moment else ""
     return (f"waymark chat --json{command}", *(_line(event) for event in events))
+
+
+def as_journey(events: Iterable[Event], arrives: str) -> str:
+    """Return what was done as a journey to paste into journeys.yaml."""
+    deeds = [deed for event in events if (deed := _deed(event))]
+    return (
+        "- who: (say in a sentence who this is)\n"
+        f"  then: [{', '.join(deeds)}]\n"
+        f"  arrives: {arrives}\n"
+    )
+
+
+def _deed(event: Event) -> str:
+    match event:
+        case Tapped(option):
+            return option
+        case Interrupted(name):
+            return f"{{interrupt: {name}}}"
+        case Said(text):
+            return f"{{says: {json.dumps(text, ensure_ascii=False)}}}"
+        case _:
+            return ""
 
 
 def _line(event: Event) -> str:

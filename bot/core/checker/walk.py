@@ -38,12 +38,13 @@ class Effort:
     """How far to walk, and whom to tell how many are done and how many wait.
 
     `reading_age`: whether to judge how easy the words are, too, which a start can do
-    without.
+    without. `proof`: whether to walk at all; not where it was done before.
     """
 
     ceiling: int = CEILING
     progress: Progress | None = None
     reading_age: bool = True
+    proof: bool = True
 
 
 class Watcher(Protocol):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NoReturn, Protocol
+from typing import NoReturn, Protocol, cast
 
 import yaml
 
@@ -191,10 +191,8 @@ class _Composer:
         Quoted text may stand otherwise in the file than it reads (with '' for ', say):
         a line that is not found again belongs to the one before.
         """
-        first: _Mark | None = event.start_mark
-        last: _Mark | None = event.end_mark
-        if first is None or last is None:
-            return
+        first = cast("_Mark", event.start_mark)
+        last = cast("_Mark", event.end_mark)
         end, not_found = 0, 0
         for number in range(first.line + (event.style in _BLOCKS), last.line + 1):
             line = self._lines[number] if number < len(self._lines) else ""
