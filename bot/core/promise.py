@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.finding import Position
-from bot.core.flow import Facts, When
+from bot.core.flow import Facts, Part, When
 from bot.core.service import Service
 
 OPEN_NOW = "open"  # the one property that the clock decides
@@ -37,7 +37,8 @@ class Promise:
     """One promise. It speaks of the places where `when` holds and `unless` does not.
 
     `after`: right after whatever makes `when` true. `outcomes`: at outcomes only.
-    `steps`: at these steps only. `taps`: every outcome within so many taps.
+    `steps`: at these steps only. `reads`: texts that stand in the words there. `route`:
+    the outcome's route. `taps`: every outcome within so many taps.
     """
 
     says: str
@@ -49,6 +50,8 @@ class Promise:
     steps: tuple[str, ...] = ()
     shows: Wanted | None = None
     never_shows: Wanted | None = None
+    reads: tuple[Part, ...] = ()
+    route: str | None = None
     taps: int | None = None
 
 

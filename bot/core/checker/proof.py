@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.checker.claims import Claims
 from bot.core.checker.liveness import Spot
 from bot.core.engine.conversation import Conversation, Event, Interrupted, Place
 from bot.core.engine.screen import Moment, services_at
 from bot.core.engine.turn import Decision
 from bot.core.flow import NATION, Facts, Flow, Outcome, Rule
-from bot.core.hours import Opening
-from bot.core.promise import OPEN_NOW, Promise, Wanted
+from bot.core.promise import Promise
 
 NATION_UNSERVED = "nation-unserved"
 
@@ -54,7 +54,7 @@ class Proof:
         self._moments = moments
         self._at_places = tuple(p for p in promises if not p.after and not p.taps)
         self._at_moves = tuple(p for p in promises if p.after)
-        self._open: dict[tuple[str, ...], datetime | None] = {}
+        self._claims = Claims(flow, moments)
         self.used = Used()
         self.counts: dict[Spot, int] = {}
         # by the promise's place in its file (or the name of a rule), and by step
@@ -130,54 +130,9 @@ class Proof:
         shown: tuple[str, ...],
         event: Event | None = None,
     ) -> None:
-        if promise.shows:
-            for says, moment in self._missing(promise.shows, shown):
-                breach = Breach(index, says, event, moment)
-                self._breach(str(promise.at), here.step, breach)
-        if promise.never_shows:
-            for says in self._unwanted(promise.never_shows, shown):
-                self._breach(str(promise.at), here.step, Breach(index, says, event))
-
-    def _missing(
-        self, wanted: Wanted, shown: tuple[str, ...]
-    ) -> Iterator[tuple[str, datetime | None]]:
-        missing = [name for name in wanted.names if name not in shown]
-        if missing:
-            yield f"{_list(missing)} is not shown", None
-        if wanted.properties is None:
-            return
-        named = ", ".join(f"{k}: {v}" for k, v in wanted.properties.items())
-        if OPEN_NOW not in wanted.properties:
-            if not any(self._fits(wanted, name) for name in shown):
-                yield f"nothing shown is {{{named}}}", None
-            return
-        moment = self._nobody_open(wanted, shown)
-        if moment is not None:
-            yield f"nothing shown is {{{named}}} at {moment:%A %d %B %Y %H:%M}", moment
-
-    def _nobody_open(self, wanted: Wanted, shown: tuple[str, ...]) -> datetime | None:
-        key = (*shown, str(wanted.properties))
-        if key not in self._open:
-            self._open[key] = next(
-                (
-                    moment
-                    for moment in self._moments
-                    if not any(self._fits(wanted, name, moment) for name in shown)
-                ),
-                None,
-            )
-        return self._open[key]
-
-    def _fits(self, wanted: Wanted, name: str, moment: datetime | None = None) -> bool:
-        service = self._flow.services[name]
-        is_open = moment is not None and service.hours.at(moment) is Opening.OPEN
-        return wanted.fits(service, is_open=is_open)
-
-    def _unwanted(self, wanted: Wanted, shown: tuple[str, ...]) -> Iterator[str]:
-        for name in shown:
-            by_property = wanted.properties is not None and self._fits(wanted, name)
-            if name in wanted.names or by_property:
-                yield f"'{name}' is shown"
+        for says, moment in self._claims.broken(promise, here, shown):
+            breach = Breach(index, says, event, moment)
+            self._breach(str(promise.at), here.step, breach)
 
     def _anyone_serves(self, shown: tuple[str, ...], facts: Facts) -> bool:
         nation = next(iter(facts.get(NATION, ())), None)
@@ -195,7 +150,3 @@ def _speaks_of(promise: Promise, here: Place, *, outcome: bool) -> bool:
     if promise.unless and promise.unless.holds(here.facts):
         return False
     return promise.when.holds(here.facts)
-
-
-def _list(names: list[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)

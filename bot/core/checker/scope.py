@@ -17,6 +17,9 @@ def read_by(flow: Flow, promises: Iterable[Promise]) -> Reads:
         tests = [*promise.when.tests, *(promise.unless.tests if promise.unless else ())]
         for step_id in _spoken_of(flow, promise):
             reads[step_id].update(tests)
+            if promise.reads:
+                parts = flow.steps[step_id].says
+                reads[step_id].update(t for part in parts for t in part.when.tests)
     return {step_id: frozenset(tests) for step_id, tests in reads.items()}
 
 
@@ -29,7 +32,8 @@ def _spoken_of(flow: Flow, promise: Promise) -> Iterator[str]:
             continue
         if promise.outcomes and not isinstance(step, Outcome):
             continue
-        if promise.shows or _may_break(flow, step, promise):
+        claims = promise.shows or promise.reads or promise.route
+        if claims or _may_break(flow, step, promise):
             yield step.id
 
 

@@ -6,13 +6,12 @@ from collections import deque
 from datetime import datetime
 
 from bot.core.checker.configurations import Configurations
-from bot.core.checker.scope import read_by
 from bot.core.checker.walk import moves, trimmed
 from bot.core.engine.conversation import Conversation, Event, Started
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import Moment, services_at
+from bot.core.engine.screen import Moment, services_at, words_at
 from bot.core.engine.turn import begin, decide
-from bot.core.flow import Flow
+from bot.core.flow import Flow, Reference
 
 Seen = tuple[object, ...]
 
@@ -48,16 +47,23 @@ def first_difference(
 
 
 def _configurations(flow: Flow) -> Configurations:
-    return Configurations(flow, read_by(flow, ()))
+    """Keep apart what may be read: which words that name a service are shown."""
+    reads = {
+        step.id: frozenset(
+            test
+            for part in step.says
+            if any(isinstance(piece, Reference) for piece in part.pieces)
+            for test in part.when.tests
+        )
+        for step in flow.steps.values()
+    }
+    return Configurations(flow, reads)
 
 
 def _seen(machine: FlowMachine, conversation: Conversation, moment: datetime) -> Seen:
     here = conversation.here
     step = machine.flow.steps[here.step]
     options = tuple((option.id, option.label) for option in step.options)
-    return (
-        here.step,
-        services_at(machine.flow, here, Moment(moment)),
-        options,
-        here.ticked,
-    )
+    shown = services_at(machine.flow, here, Moment(moment))
+    words = words_at(machine.flow, here, Moment(moment))
+    return here.step, shown, words, options, here.ticked

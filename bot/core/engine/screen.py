@@ -66,8 +66,8 @@ def show(
     step = flow.steps[place.step]
     named, below = services_at(flow, place, moment)
     paragraphs = [
-        *([_fill(flow, flow.words[note], moment)] if note else []),
-        *(_fill(flow, part, moment) for part in _parts(step, place)),
+        *([filled(flow, flow.words[note], moment)] if note else []),
+        *(filled(flow, part, moment) for part in _parts(step, place)),
         *(service_block(flow, flow.services[name], moment.now) for name in below),
     ]
     return Screen(
@@ -160,7 +160,14 @@ def _standing(flow: Flow, name: str) -> Button:
     return Button(name, "".join(piece for piece in pieces if isinstance(piece, str)))
 
 
-def _fill(flow: Flow, part: Part, moment: Moment) -> str:
+def words_at(flow: Flow, place: Place, moment: Moment) -> str:
+    """Return the words of a place, without the services below them."""
+    parts = _parts(flow.steps[place.step], place)
+    return _together(filled(flow, part, moment) for part in parts)
+
+
+def filled(flow: Flow, part: Part, moment: Moment) -> str:
+    """Return a text with every name in braces filled in."""
     return "".join(
         piece if isinstance(piece, str) else _value(flow, piece, moment)
         for piece in part.pieces

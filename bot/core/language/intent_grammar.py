@@ -20,6 +20,8 @@ WANTED = Either(
 SHOWS = Field("shows", WANTED, "services that must be shown")
 NEVER_SHOWS = Field("never_shows", WANTED, "services that must not be shown")
 
+TEXT_OR_TEXTS = Either(text=TEXT, items=ListOf(TEXT))
+
 PROMISES_FILE = ListOf(
     Record(
         (
@@ -30,6 +32,8 @@ PROMISES_FILE = ListOf(
             Field("at", NAME_OR_NAMES, "at these steps only"),
             SHOWS,
             NEVER_SHOWS,
+            Field("reads", TEXT_OR_TEXTS, "words that must be read there"),
+            Field("route", NAME, "the route that an outcome must have"),
             Field("at_every_outcome", Record((SHOWS, NEVER_SHOWS)), "at every outcome"),
             Field(
                 "at_most",

@@ -14,6 +14,7 @@ from bot.core.language.intent_grammar import JOURNEYS_FILE, PROMISES_FILE
 from bot.core.language.lines import read_yaml
 from bot.core.language.nodes import Node, Table, Word, each, texts, whole
 from bot.core.language.steps import read_set, read_when
+from bot.core.language.texts import read_part
 from bot.core.promise import OPEN_NOW, Deed, Journey, Promise, Wanted
 
 _TAPS = re.compile("[1-9][0-9]?")
@@ -68,14 +69,15 @@ def _promise(node: Table, findings: Findings) -> Promise | None:
     taps = node.table("at_most").get("taps")
     shows, never = _wanted(claims.get("shows")), _wanted(claims.get("never_shows"))
     whens = [key for key in ("when", "after") if node.get(key)]
-    says_nothing = not shows and not never and not taps and whole(node)
+    more = [key for key in ("reads", "route") if node.get(key)]
+    says_nothing = not (shows or never or taps or more) and whole(node)
     if says_nothing or len(whens) > 1:
         findings.add(
             "empty-promise",
             node.at,
             f"'{node.text('promise')}' does not say one thing that can be proved.",
-            "Give it shows, never_shows, at_every_outcome or at_most; and at most one"
-            " of when and after.",
+            "Give it shows, never_shows, reads, route, at_every_outcome or at_most; and"
+            " at most one of when and after.",
         )
         return None
     _not_proved(node, never, findings)
@@ -90,6 +92,12 @@ def _promise(node: Table, findings: Findings) -> Promise | None:
         steps=texts(node.get("at")),
         shows=shows,
         never_shows=never,
+        reads=tuple(
+            read_part(word, findings)
+            for word in each(node.get("reads"))
+            if isinstance(word, Word)
+        ),
+        route=node.text("route") or None,
         taps=_taps(taps, findings),
     )
 
