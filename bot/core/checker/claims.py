@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.core.engine.conversation import Place
-from bot.core.engine.screen import Moment, filled, words_at
-from bot.core.flow import Flow, Outcome
+from bot.core.engine.screen import Moment, filled
+from bot.core.flow import AnyStep, Flow, Outcome
 from bot.core.hours import Opening
 from bot.core.promise import OPEN_NOW, Promise, Wanted
 
@@ -34,11 +34,14 @@ class Claims:
         if promise.route and isinstance(step, Outcome) and step.route != promise.route:
             yield f"the route is '{step.route}', not '{promise.route}'", None
         if promise.reads:
-            yield from self._unread(promise, here)
+            yield from self._unread(promise, step)
 
-    def _unread(self, promise: Promise, here: Place) -> Broken:
+    def _unread(self, promise: Promise, step: AnyStep) -> Broken:
+        """Look at the words that everybody reads at a step."""
         moment = Moment(self._moments[0])
-        text = " ".join(words_at(self._flow, here, moment).split())
+        always = (part for part in step.says if not part.when.tests)
+        words = [filled(self._flow, part, moment) for part in always]
+        text = " ".join(" ".join(words).split())
         for part in promise.reads:
             wanted = " ".join(filled(self._flow, part, moment).split())
             if wanted not in text:

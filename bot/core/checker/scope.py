@@ -17,9 +17,6 @@ def read_by(flow: Flow, promises: Iterable[Promise]) -> Reads:
         tests = [*promise.when.tests, *(promise.unless.tests if promise.unless else ())]
         for step_id in _spoken_of(flow, promise):
             reads[step_id].update(tests)
-            if promise.reads:
-                parts = flow.steps[step_id].says
-                reads[step_id].update(t for part in parts for t in part.when.tests)
     return {step_id: frozenset(tests) for step_id, tests in reads.items()}
 
 

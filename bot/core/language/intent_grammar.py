@@ -32,7 +32,7 @@ PROMISES_FILE = ListOf(
             Field("at", NAME_OR_NAMES, "at these steps only"),
             SHOWS,
             NEVER_SHOWS,
-            Field("reads", TEXT_OR_TEXTS, "words that must be read there"),
+            Field("reads", TEXT_OR_TEXTS, "words that everybody must read there"),
             Field("route", NAME, "the route that an outcome must have"),
             Field("at_every_outcome", Record((SHOWS, NEVER_SHOWS)), "at every outcome"),
             Field(
