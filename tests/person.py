@@ -68,8 +68,11 @@ class Person:
         """Let events happen, one turn each."""
         for event in events:
             self.turn = take_turn(self.machine, self.conversation, event, self.moment)
-            after = self.turn.decision.conversation
-            self._kept = json.dumps(to_plain(after)) if after else None
+            self.keeps(self.turn.decision.conversation)
+
+    def keeps(self, conversation: Conversation | None) -> None:
+        """Have this kept of them, as a store would; None: they are forgotten."""
+        self._kept = json.dumps(to_plain(conversation)) if conversation else None
 
     @property
     def conversation(self) -> Conversation | None:
@@ -119,6 +122,11 @@ class Person:
         """The first number of an outcome; None where the screen is no outcome."""
         number = NUMBER.search(self.screen.text)
         return number[0] if number and self.screen.kind == "outcome" else None
+
+    @property
+    def number_for_danger(self) -> str:
+        """The number that reaches help where they are: abroad, 999 may reach nobody."""
+        return "112" if self.facts.get("nation") == ("elsewhere",) else "999"
 
     @property
     def tap_was_taken(self) -> bool:

@@ -8,6 +8,7 @@ from shutil import copytree
 import pytest
 
 from bot.bootstrap import build_sealer, build_store
+from bot.core.hours import LONDON
 from bot.core.person import PersonKey
 from bot.settings import read_settings
 from bot.stores.base import Kept
@@ -20,9 +21,18 @@ def flow(tmp_path: Path) -> Path:
     return copytree(SMALL_FLOW, tmp_path / "flow")
 
 
-def breaks(flow: Path, words: str, other: str) -> None:
+@pytest.fixture
+def reviewed(flow: Path) -> Path:
+    """Give it with 999 checked today, so that only the helpline is due."""
+    today = datetime.now(LONDON).date()
+    breaks(flow, "2026-11-24", f"{today}", "services.yaml")
+    breaks(flow, "2027-05-24", f"{today + timedelta(days=180)}", "services.yaml")
+    return flow
+
+
+def breaks(flow: Path, words: str, other: str, name: str = "flow.yaml") -> None:
     """Write something else in a flow's file, as an author's slip would."""
-    file = flow / "flow.yaml"
+    file = flow / name
     before = file.read_text()
     assert words in before
     file.write_text(before.replace(words, other))
@@ -60,7 +70,9 @@ def test_what_blocks_is_told_by_line_and_column_all_at_once(flow: Path) -> None:
     ran = waymark("check", str(flow))
 
     assert ran.returncode == 1
-    assert f"{flow}/flow.yaml:43:7 " in ran.stdout
+    lines = (flow / "flow.yaml").read_text().splitlines()
+    (line,) = [n for n, said in enumerate(lines, 1) if "goes_to: call_99}" in said]
+    assert f"{flow}/flow.yaml:{line}:7 " in ran.stdout
     assert "'call_999'" in ran.stdout
     assert "'helpline'" in ran.stdout
     assert "not fit to publish" in ran.stdout
@@ -82,7 +94,8 @@ def test_findings_as_json_hold_the_same(flow: Path) -> None:
     assert "helplin" in finding["says"]
     assert "helpline" in finding["cure"]
     assert set(finding) == {
-        *("rule", "file", "line", "column", "says", "cure", "blocks")
+        *("rule", "file", "line", "column", "says", "cure", "blocks"),
+        *("shown_by", "touches"),
     }
     assert told["summary"]["fit"] is False
     assert told["summary"]["blocking"] == 1
@@ -114,9 +127,9 @@ def test_a_file_that_cannot_be_read_has_a_code_of_its_own(
     assert "Traceback" not in ran.stderr
 
 
-def test_services_say_what_is_due() -> None:
+def test_services_say_what_is_due(reviewed: Path) -> None:
     """The operator sees each number, and which must be looked at before it is used."""
-    ran = waymark("services", WAYMARK_FLOW=str(SMALL_FLOW))
+    ran = waymark("services", WAYMARK_FLOW=str(reviewed))
 
     told = " ".join(ran.stdout.split())
     assert ran.returncode == 0
@@ -126,9 +139,9 @@ def test_services_say_what_is_due() -> None:
     assert "whether it opens" in told
 
 
-def test_services_as_json_hold_the_same() -> None:
+def test_services_as_json_hold_the_same(reviewed: Path) -> None:
     """A script can ask what is due."""
-    ran = waymark("services", "--json", WAYMARK_FLOW=str(SMALL_FLOW))
+    ran = waymark("services", "--json", WAYMARK_FLOW=str(reviewed))
 
     police, helpline = json.loads(ran.stdout)
     assert police["due"] is False

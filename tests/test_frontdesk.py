@@ -104,14 +104,14 @@ async def test_a_repeated_danger_still_shows_999(desk: FrontDesk) -> None:
 async def test_a_repeated_leave_brings_nobody_back(
     desk: FrontDesk, store: MemoryStore
 ) -> None:
-    """Whoever left is gone: the same update again neither shows nor keeps anything."""
+    """Whoever left is gone: the same update again clears, and keeps nothing."""
     await desk.receive(SOMEONE, Started(), "update 1")
     left = await desk.receive(SOMEONE, Interrupted("leave"), "update 2")
 
     again = await desk.receive(SOMEONE, Interrupted("leave"), "update 2")
 
     assert (left.left, left.screen) == (True, None)
-    assert (again.left, again.screen) == (False, None)
+    assert (again.left, again.screen) == (True, None)
     assert await kept(store, SOMEONE) is None
 
 

@@ -19,7 +19,7 @@ PLAIN = tuple(
 )
 LANGUAGE, ENGINE = "bot/core/language", "bot/core/engine"
 STORES = ("bot/core/errors", "bot/core/finding", "bot/core/person", "bot/stores")
-CHANNEL = ("bot/core/errors", "bot/core/flow", "bot/core/person", ENGINE)
+CHANNEL = ("bot/core/checker/told", "bot/core/errors", "bot/core/flow", "bot/core/person", ENGINE)
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot": (),
     "bot/core": (),
@@ -31,6 +31,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/core/danger": ("bot/core/finding", "bot/core/errors", "bot/core/danger"),
     "bot/core/flow": ("bot/core/finding", "bot/core/service", "bot/core/danger"),
     "bot/core/promise": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
+    "bot/core/captions": ("bot/core/flow",),
+    "bot/core/diagram": ("bot/core/flow", "bot/core/captions"),
+    "bot/core/mermaid": ("bot/core/flow", "bot/core/diagram"),
     LANGUAGE: (*PLAIN, "bot/core/danger", LANGUAGE),
     ENGINE: (*PLAIN, "bot/core/danger", ENGINE),
     "bot/core/checker": (
@@ -43,17 +46,22 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/settings": ("bot/core/errors", "bot/core/finding"),
     "bot/logs": ("bot/settings",),
     "bot/library": ("bot/core",),
+    "bot/built_in": ("bot/core",),
+    "bot/shelf": ("bot/core", "bot/library", "bot/built_in"),
     "bot/stores": STORES,
     "bot/frontdesk": ("bot/core", "bot/library", "bot/stores/base"),
     "bot/channels": ("bot/frontdesk", *CHANNEL),
     "bot/channels/telegram": ("bot/frontdesk", *CHANNEL, "bot/channels/telegram"),
     "bot/operations": ("bot/core", "bot/stores/base", "bot/operations"),
-    "bot/running": ("bot/core", "bot/logs", "bot/operations", "bot/stores/base"),
+    "bot/running": (
+        *("bot/core", "bot/logs", "bot/operations", "bot/stores/base"),
+        *("bot/frontdesk", "bot/shelf"),
+    ),
     "bot/bootstrap": tuple(
         f"bot/{name}"
         for name in (
             *("core", "stores", "frontdesk", "library", "channels", "operations"),
-            *("running", "settings", "logs"),
+            *("running", "settings", "logs", "shelf"),
         )
     ),
     "bot/cli": ("bot",),
@@ -63,7 +71,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 # Each outside library, and the only place that knows it.
 OWNERS = {
     "telegram": ("bot/channels/telegram",),
-    "httpx": ("bot/channels/telegram",),
+    "aiohttp": ("bot/channels/telegram/client",),
     "transitions": ("bot/core/engine/machine",),
     "yaml": ("bot/core/language/lines",),
     "holidays": ("bot/core/hours",),
@@ -74,6 +82,7 @@ OWNERS = {
     "uvicorn": ("bot/operations/health",),
     "dotenv": ("bot/settings",),
     "click": ("bot/cli",),
+    "resvg_py": ("bot/operations/drawing",),
     # It draws for the person in the terminal, and for the operator.
     "rich": ("bot/channels/terminal", "bot/operations/directory", "bot/cli"),
 }

@@ -108,6 +108,21 @@ def test_interrupts_are_drawn_once_and_apart(machine: FlowMachine) -> None:
         assert not {arrow.target for arrow in drawn.arrows} & {each.box and each.box.id}
 
 
+def test_a_step_for_two_interrupts_is_drawn_beside_the_first() -> None:
+    """Two commands may lead to one step; two boxes would be two steps."""
+    also = (
+        "does: quick_exit\n"
+        "  help: {command: help, goes_to: told, returns: yes}\n"
+        "  about: {command: about, goes_to: told, returns: yes}\n"
+    )
+    step = "steps:\n\n  told:\n    says: I ask.\n    options:\n      on: Go on\n"
+    flow = flow_of(planted({"does: quick_exit\n": also, "steps:\n": step}))
+
+    *_, first, second = diagram(flow).any_time
+    assert (first.name, first.box and first.box.id) == ("help", "told")
+    assert (second.name, second.box, second.does) == ("about", None, "Leads to told")
+
+
 def test_conditions_are_said_in_few_words() -> None:
     """An arrow carries the words of the button, not a name from the file."""
     drawn = diagram(flow_of(small()))
@@ -144,7 +159,7 @@ def test_a_long_condition_is_counted_not_listed() -> None:
     )
     edits = {
         "[fixated, repeated]": values,
-        "now: I am safe now\n    next: which_of_four": f"now: I am safe now\n    {rules}",
+        "I am safe now\n    next: which_of_four": f"I am safe now\n    {rules}",
     }
     drawn = diagram(flow_of(planted(edits)))
 

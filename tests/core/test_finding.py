@@ -1,6 +1,6 @@
 """A finding is one line that leads to the mistake and says how to mend it."""
 
-from bot.core.finding import Finding, Findings, Position, did_you_mean
+from bot.core.finding import MOST_OF_A_RULE, Finding, Findings, Position, did_you_mean
 
 
 def test_a_finding_reads_as_one_line_with_its_place() -> None:
@@ -54,3 +54,35 @@ def test_all_words_are_offered_where_none_is_near() -> None:
     """Whoever has no idea sees what there is."""
     assert did_you_mean("zzz", ["talk", "call_999"]) == "Known here: talk, call_999."
     assert did_you_mean("zzz", []) == "Nothing is known here."
+
+
+def test_of_very_many_alike_only_the_first_are_told() -> None:
+    """Nobody reads ten thousand lines; how many there are is said once."""
+    findings = Findings()
+    for line in range(1, MOST_OF_A_RULE + 31):
+        blocks = line == MOST_OF_A_RULE + 30
+        findings.add("same", Position("a", line, 1), "No.", "Mend.", blocks=blocks)
+    findings.add("other", Position("a", 1, 2), "No.", "Mend.", blocks=False)
+    findings.add("same", Position("b", 1, 1), "No.", "Mend.", blocks=False)
+
+    told = [found for found in findings if (found.rule, found.at.file) == ("same", "a")]
+    assert len(told) == MOST_OF_A_RULE + 1
+    assert "30 more" in told[-1].says
+    assert str(told[-1].at) == f"a:{MOST_OF_A_RULE + 1}:1"
+    assert len(findings) == MOST_OF_A_RULE + 3
+    assert findings.block, "what is not told still keeps a flow from being published"
+
+
+def test_a_cure_is_only_looked_for_when_it_is_told() -> None:
+    """Looking for the nearest of many words takes time."""
+    findings = Findings()
+    looked: list[int] = []
+
+    def cure() -> str:
+        looked.append(1)
+        return "Mend."
+
+    for line in range(1, MOST_OF_A_RULE + 31):
+        findings.add("same", Position("a", line, 1), "No.", cure)
+
+    assert len(looked) == MOST_OF_A_RULE

@@ -191,16 +191,21 @@ def test_a_sign_of_danger_is_never_answered_without_the_police(
         assert {"police_101", "police_999"} <= set(shown)
 
 
-@pytest.mark.xfail(strict=True, reason="stay_unknown names no number for danger")
 def test_crimestoppers_is_never_shown_without_999(
     machine: FlowMachine, moment: Moment
 ) -> None:
-    """Rule 6: it is not for emergencies, so what is for them stands beside it."""
+    """Rule 6: it is not for emergencies, and the button that is stands beside it."""
     place = Place("what_else", {"who": ("me",)}, ("threats", "weapon"))
-    here = taps(machine, place, DONE, "england", "stay_anonymous").here
+    there = taps(machine, place, DONE, "england", "stay_anonymous")
 
-    shown = show(machine.flow, here, moment, back=True)
-    assert "police_999" in shown.services
+    screen = show(machine.flow, there.here, moment, back=True)
+    assert "not for emergencies" in screen.text
+    assert "For danger there is the red button below" in screen.text
+    assert screen.interrupts[0].label.startswith("🆘")
+
+    danger = decide(machine, there, Interrupted(screen.interrupts[0].id)).conversation
+    assert danger is not None
+    assert show(machine.flow, danger.here, moment, back=True).route == "police_999"
 
 
 def subsets(machine: FlowMachine, fact: str) -> list[tuple[str, ...]]:

@@ -77,7 +77,6 @@ def test_the_999_card_begins_with_what_to_do(person: Person) -> None:
     assert person.screen.text.startswith("Call 999 now")
 
 
-@pytest.mark.xfail(strict=True, reason="the card names 999 first to people abroad too")
 def test_someone_abroad_is_told_112_first(person: Person) -> None:
     """Outside the UK 999 may reach nobody: the number that works comes first."""
     person.starts()
@@ -88,7 +87,6 @@ def test_someone_abroad_is_told_112_first(person: Person) -> None:
     assert person.is_told_to_call == "112"
 
 
-@pytest.mark.xfail(strict=True, reason="the card shows the railway's text number in NI")
 def test_no_railway_text_is_shown_where_it_does_not_serve(person: Person) -> None:
     """61016 is for England, Scotland and Wales; elsewhere it reaches nobody."""
     person.starts()

@@ -184,7 +184,6 @@ def test_a_child_is_shown_childline_and_goes_on(person: Person) -> None:
 
 
 @pytest.mark.parametrize("wants", ["talk_first", "stay_anonymous"])
-@pytest.mark.xfail(strict=True, reason="rule 10 is said on the police's screen alone")
 def test_a_threat_of_suicide_is_answered_whatever_someone_wants(
     person: Person, wants: str
 ) -> None:

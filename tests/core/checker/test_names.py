@@ -116,11 +116,21 @@ FAULTS = (
         for words, wrong, says, cure in (
             ("Closed.", "Closed {when}.", "'when' in the words 'left'", "braces"),
             ("Back\n", "Back {when}\n", "'when' in the words 'back'", "without"),
-            ("Closed now.\n", "{helpline}\n", "'helpline' in the words", "without"),
+            (
+                "Closed now.\n",
+                "Call {helpline}\n",
+                "'helpline' in the words",
+                "without",
+            ),
             (OPENS, "Opens {day}.", "'day' in the words 'opens'", "Write {when}"),
             (OPENS, "Opens {when.web}.", "'when' in the words 'opens'", "{when}"),
             (AT, '"{when}"', "'when' in the words 'at'", "Write {day} and {time}"),
-            ("Text {contact}", "{helpline}", "'helpline' in the words 'text_to'", ""),
+            (
+                "Text {contact}",
+                "Text {helpline}",
+                "'helpline' in the words 'text_to'",
+                "",
+            ),
         )
     ),
     *(
@@ -190,7 +200,7 @@ def test_a_choose_any_fact_may_be_set_to_several_values() -> None:
 
 def test_words_above_a_screen_may_name_services() -> None:
     """Whoever is not understood is told whom to call instead."""
-    edits = {"A person can help. In": "{helpline.name} can help: {helpline}. In"}
+    edits = {"A person can help. In": "Ask {helpline.name}, {helpline}. In"}
 
     assert not found_in(planted(edits))
 

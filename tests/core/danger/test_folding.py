@@ -70,4 +70,4 @@ def test_an_acute_accent_used_as_an_apostrophe_is_one() -> None:
 )
 def test_a_double_letter_may_be_stretched(typed: str, folded: str) -> None:
     """Whoever leans on the e of "bleeding" is still bleeding."""
-    assert fold(typed) == folded
+    assert fold(typed, stretched_to=2) == folded

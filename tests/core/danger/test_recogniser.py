@@ -12,8 +12,8 @@ from bot.core.finding import Position
 HERE = Position("signs.yaml", 1, 1)
 SMALL = Recogniser(
     [
-        Sign("danger_now", ("he is here", "help"), ("help with homework",), HERE),
-        Sign("leave", ("quit", "..."), (), HERE),
+        Sign("danger_now", ("he is here", "help"), (), ("help with homework",), HERE),
+        Sign("leave", ("quit", "..."), ("bye",), (), HERE),
     ]
 )
 
@@ -33,6 +33,12 @@ def test_a_part_of_a_word_is_no_phrase(text: str) -> None:
     assert SMALL.signs(text) == frozenset()
 
 
+def test_a_word_that_counts_alone_counts_only_alone() -> None:
+    """Whoever writes "bye" means to leave; whoever says that they said it does not."""
+    assert SMALL.signs("Bye!") == {"leave"}
+    assert SMALL.signs("i said bye to him") == frozenset()
+
+
 def test_what_only_sounds_like_it_does_not_count() -> None:
     """A volunteer can say how a phrase is meant harmlessly."""
     assert SMALL.signs("i need help with homework") == frozenset()
@@ -46,7 +52,7 @@ def test_what_only_sounds_like_it_takes_nothing_else_away() -> None:
 
 def test_cutting_out_makes_no_new_phrase() -> None:
     """Words that stood apart are not pushed together into a sign."""
-    small = Recogniser([Sign("danger_now", ("he is here",), ("not yet",), HERE)])
+    small = Recogniser([Sign("danger_now", ("he is here",), (), ("not yet",), HERE)])
 
     assert small.signs("he is not yet here") == frozenset()
 

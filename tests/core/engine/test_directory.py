@@ -47,12 +47,16 @@ def test_a_block_says_for_whom_it_is(machine: FlowMachine) -> None:
 
 
 def test_hours_that_are_not_proved_are_never_shown(machine: FlowMachine) -> None:
-    """Rule 8: a line with unproved hours says to check them, at any time."""
+    """Rule 8: a line with unproved hours says to check them; a page has none."""
+    check_them = words(machine.flow, "check_hours")
     for service in machine.flow.services.values():
-        if not service.hours.always and not service.hours.spans:
-            assert hours(machine, service.id, NIGHT) == words(
-                machine.flow, "check_hours"
-            )
+        if service.hours.always or service.hours.spans:
+            continue
+        said = hours(machine, service.id, NIGHT)
+        if service.contacts.keys() & {"call", "text"}:
+            assert said == check_them
+        else:  # a form on the web answers whenever it is opened
+            assert said in {service.how, service.whom}
 
 
 def test_a_line_that_never_closes_says_so(machine: FlowMachine) -> None:

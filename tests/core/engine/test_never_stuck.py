@@ -116,7 +116,8 @@ def test_b42_urgent_words_always_show_999(
     person.types(words)
 
     assert person.stands_at == "call_999"
-    assert person.is_told_to_call == "999"
+    assert person.is_told_to_call == person.number_for_danger
+    assert person.sees("999")
 
 
 @pytest.mark.parametrize(

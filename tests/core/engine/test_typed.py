@@ -62,7 +62,8 @@ def test_r04_the_danger_button_can_be_typed(
 
     person.starts(at=question)
     person.types(typed)
-    assert person.is_told_to_call == "999"
+    assert person.stands_at == "call_999"
+    assert person.is_told_to_call == person.number_for_danger
 
 
 @pytest.mark.parametrize(

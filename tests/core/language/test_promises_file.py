@@ -51,11 +51,6 @@ def test_a_promise_holds_all_that_its_author_wrote() -> None:
     assert promise.shows.names == ("police_999",)
 
 
-def test_a_promise_of_so_many_taps_needs_a_number() -> None:
-    """Else it would pass for kept, with nothing looked at."""
-    assert found_by(read_promises, PROMISE + "  at_most: {taps: few}\n")
-
-
 def test_a_time_that_is_none_is_found() -> None:
     """A journey at three in the morning must not be walked at noon instead."""
     (found,) = found_by(read_journeys, JOURNEY + "  at: 3 am on Christmas Day\n")
@@ -88,3 +83,51 @@ def test_a_journey_holds_all_that_its_author_wrote() -> None:
         (None, "help", None),
         (None, None, "leave"),
     ]
+
+
+@pytest.mark.parametrize("taps", ["few", "0", "-1", "1.5", "9" * 5000])
+def test_a_promise_of_so_many_taps_needs_a_number(taps: str) -> None:
+    """Else it would pass for kept, with nothing looked at."""
+    (found,) = found_by(read_promises, PROMISE + f"  at_most: {{taps: {taps}}}\n")
+
+    assert (found.rule, str(found.at)) == ("not-a-number", "p.yaml:2:19")
+    assert f"'{taps}'" in found.says
+    assert "Write 1, 2, 3" in found.cure
+
+
+@pytest.mark.parametrize(
+    ("rest", "one", "other"),
+    [
+        ("at_most: {taps: 6}, shows: s", "at_most", "shows"),
+        ("at_most: {taps: 6}, when: {a: b}", "at_most", "when"),
+        ("after: {a: b}, at: s, shows: s", "after", "at"),
+        ("at_every_outcome: {shows: s}, never_shows: t", "at_every_outcome", "never"),
+        ("never_shows: {open: now}", "never_shows", "open"),
+    ],
+)
+def test_what_would_not_be_looked_at_is_found(rest: str, one: str, other: str) -> None:
+    """Whoever reads the promise believes all of it."""
+    (found,) = found_by(read_promises, f"- {{promise: Help is near, {rest}}}\n")
+
+    assert (found.rule, str(found.at)) == ("not-proved", "p.yaml:1:3")
+    assert f"'{one}' with '{other}" in found.says
+    assert "make two promises of it" in found.cure
+
+
+@pytest.mark.parametrize("deed", ["{}", "{says: help, interrupt: leave}"])
+def test_a_deed_is_one_thing(deed: str) -> None:
+    """Of two things done at once, one would be left out."""
+    (found,) = found_by(read_journeys, JOURNEY + f"  then: [{deed}]\n")
+
+    assert (found.rule, str(found.at)) == ("not-one-deed", "p.yaml:3:10")
+    assert "{interrupt: name}" in found.cure
+
+
+@pytest.mark.parametrize(
+    "rest", ["  show: s\n", "  shows: {open: never}\n", "  at_most: {tap: 6}\n"]
+)
+def test_a_slip_in_a_promise_is_found_once(rest: str) -> None:
+    """What did not fit is not called missing as well."""
+    (found,) = found_by(read_promises, PROMISE + rest)
+
+    assert found.rule in {"unknown-key", "unknown-value"}

@@ -6,7 +6,7 @@ from bot.core.finding import Findings, Position
 from bot.core.flow import Reference
 from bot.core.language.nodes import Word
 from bot.core.language.texts import read_label, read_part
-from tests.core.seeding import Fault, found_in, planted
+from tests.core.seeding import Fault
 
 TOP = Position("a.yaml", 1, 1)
 
@@ -72,6 +72,7 @@ def rules_of(text: str) -> list[str]:
 NUMBERS = (
     *("999", "55", "0800 555 111", "020 3866 4107", "0808-802-0300"),
     *("(0808) 802 0300", "+44 20 7946 0123", "18001 101", "9 9 9", "٩٩٩"),
+    *("9️⃣9️⃣9️⃣", "9.9.9", "9\u20119\u20119", "9\u00a09", "9 (9) 9"),
 )
 
 
@@ -81,28 +82,17 @@ def test_a_number_is_found_however_it_is_written(number: str) -> None:
     assert rules_of(f"Call {number}.") == ["number-in-text"]
 
 
-@pytest.mark.parametrize("number", ["9️⃣9️⃣9️⃣", "9.9.9"])
-def test_a_number_is_found_between_other_signs(number: str) -> None:
-    """Emoji digits and dots are read as a number by a person, too."""
-    assert "number-in-text" in rules_of(f"Call {number} now.")
-
-
 ADDRESSES = (
     *("https://police.uk/report", "http://example.com", "www.example.org"),
     *("help@example.com", "mailto:help@example.com", "respectphoneline.org.uk"),
-    *("Scotland.police.uk", "example.app", "POLICE.UK"),
+    *("Scotland.police.uk", "example.app", "POLICE.UK", "...police.uk"),
+    *("t.me/waymark", "example.london", "example.io", "t.me", "help.example/form"),
 )
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_is_found_however_it_is_written(address: str) -> None:
     """Addresses change, so each stands once, with the day it was checked."""
-    assert rules_of(f"See {address} for more.") == ["address-in-text"]
-
-
-@pytest.mark.parametrize("address", ["t.me/waymark", "example.london", "example.io"])
-def test_an_address_with_a_rarer_ending_is_found(address: str) -> None:
-    """Telegram itself turns these into links that people tap."""
     assert rules_of(f"See {address} for more.") == ["address-in-text"]
 
 
@@ -127,6 +117,9 @@ PLAIN = (
     "Are you under nineteen?",
     "I need help.Now please.",
     "/start begins again.",
+    "It takes 1.5 hours. 2 of 3 people waited.",
+    "Is it a hotel: yes or no?",
+    "Him and/or her.",
 )
 
 
@@ -163,27 +156,25 @@ def test_a_name_in_braces_on_a_button_is_one_mistake() -> None:
     assert len(findings) == 1
 
 
-def line_found(text: str) -> tuple[int, int]:
-    """Return the line of the only finding, and the line that holds the number."""
-    texts = planted({"says: Believe them.": f"says: {text}"})
-    (found,) = found_in(texts)
-    lines = texts["flow.yaml"].splitlines()
-    wanted = next(at for at, line in enumerate(lines, start=1) if "Call 999" in line)
-    return found.at.line, wanted
-
-
-def test_a_number_far_down_in_a_text_is_found_on_its_line() -> None:
-    """Nobody has to search through a long text."""
-    found, wanted = line_found("|\n      First line.\n      Call 999.\n")
-
-    assert found == wanted
-
-
-@pytest.mark.parametrize(
-    "text", [">\n      First.\n      Call 999.", "First.\n      Call 999."]
+FAR_DOWN = (
+    "|\n      First line.\n      »Call 999.\n",
+    "|\n\n      First line.\n\n\n      »Call 999.",
+    ">\n      First.\n      »Call 999.",
+    ">-\n      First.\n\n      »Call 999.\n      Last.",
+    "First.\n      »Call 999.",
+    "First.\n\n        »Call 999.\n      Last.",
+    '"First.\n      »Call 999."',
+    "'First, it''s so.\n      It''s so.\n      »Call 999.'",
+    '"First \\\n      and \\"second\\".\n      »Call 999."',
 )
-def test_a_number_in_a_folded_text_is_found_on_its_line(text: str) -> None:
-    """The other ways to write a long text deserve the same."""
-    found, wanted = line_found(text)
 
-    assert found == wanted
+
+@pytest.mark.parametrize("text", FAR_DOWN)
+def test_a_number_far_down_in_a_text_is_found_on_its_line(text: str) -> None:
+    """Nobody has to search through a long text, however it is written."""
+    Fault(
+        "number-in-text",
+        {"says: Believe them.": f"says: {text}"},
+        says="'999' looks like a number to call",
+        cure="Put it in services.yaml",
+    ).check()

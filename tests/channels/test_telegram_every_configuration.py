@@ -1,0 +1,218 @@
+"""Every place that the proof speaks of, reached through Telegram itself.
+
+The shortest way to each configuration of the shipped flow is gone by a person of its
+own, all of them side by side. After every turn what they see is held against what the
+engine says, and between any two turns the channel, the front desk and the store stop
+and start again on the same file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.core.checker.configurations import Configurations
+from bot.core.checker.liveness import Spot
+from bot.core.checker.scope import read_by
+from bot.core.checker.walk import Effort, Walk
+from bot.core.engine.conversation import (
+    Conversation,
+    Event,
+    Interrupted,
+    Started,
+    Tapped,
+)
+from bot.core.engine.machine import FlowMachine
+from bot.core.engine.screen import Moment, Screen
+from bot.core.engine.turn import Decision, take_turn
+from bot.frontdesk import FrontDesk
+from bot.library import read_folder
+from tests.channels.running import Desk, key_of, running
+from tests.stores.shelf import FORGET_AFTER, opened
+from tests.telegram.stand_in import Person, Telegram
+from tests.walk import SHIPPED
+
+CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=UTC)
+AT_ONCE = 60  # people whose turns are under way together
+# What is typed for interrupts that have neither a button nor a command.
+TYPED = {"suicide": "i want to die", "child": "im a child"}
+TICKS = ("☑ ", "☐ ")
+
+
+class Onlooker:
+    """Looks on while the flow is walked, and notes who came where."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self.spots: list[Spot] = []  # of each configuration, by its index
+
+    def arrived(self, index: int, conversation: Conversation) -> None:
+        """Note where a configuration stands."""
+        here = conversation.here
+        self.spots.append((here.step, here.returns is not None))
+
+    def moved(
+        self, index: int, before: Conversation, event: Event, decision: Decision
+    ) -> None:
+        """Let a move pass."""
+
+
+@cache
+def ways_to_everywhere(*, all_of_them: bool) -> list[tuple[Event, ...]]:
+    """Return the shortest ways that, with their beginnings, lead everywhere.
+
+    `all_of_them`: to every configuration; else to one at each step, and one inside each
+    interrupt.
+    """
+    reading = read_folder(SHIPPED)
+    assert reading.flow is not None
+    assert reading.intent is not None
+    flow, onlooker = reading.flow, Onlooker()
+    configurations = Configurations(flow, read_by(flow, reading.intent.promises))
+    walk = Walk(FlowMachine(flow), configurations)
+    walk.run(onlooker, Effort())
+    first = {spot: index for index, spot in reversed([*enumerate(onlooker.spots)])}
+    indexes = range(len(walk)) if all_of_them else sorted(first.values())
+    ways = [walk.way(index) for index in indexes]
+    beginnings = {way[:end] for way in ways for end in range(len(way))}
+    return [way for way in ways if way not in beginnings]
+
+
+@dataclass
+class Traveller:
+    """Somebody on their way, on Telegram and in the engine at the same time."""
+
+    person: Person
+    machine: FlowMachine
+    way: tuple[Event, ...]
+    conversation: Conversation | None = None
+
+    async def goes_on(self, turn: int) -> str | None:
+        """Do one turn on both; tell what is not the same, if anything is not."""
+        if turn >= len(self.way):
+            return None
+        event = self.way[turn]
+        moment = Moment(CHRISTMAS_NIGHT)
+        says = take_turn(self.machine, self.conversation, event, moment)
+        self.conversation = says.decision.conversation
+        screen = says.screen
+        assert screen is not None
+        await self._does(event)
+        # An older screen is taken away after the new one has come.
+        with suppress(AssertionError):
+            await self.person.telegram.until(lambda: not any(self._differences(screen)))
+        wrong = list(self._differences(screen))
+        return f"after {self.way[: turn + 1]}: {wrong}" if wrong else None
+
+    async def _does(self, event: Event) -> None:
+        match event:
+            case Started():
+                await self.person.starts()
+            case Tapped(option):
+                await self.person.taps(option)
+            case Interrupted(name):
+                await self._interrupts(name)
+            case _:
+                raise AssertionError(event)
+
+    async def _interrupts(self, name: str) -> None:
+        interrupt = self.machine.flow.interrupt(name)
+        assert interrupt is not None
+        if interrupt.button:
+            await self.person.taps(name)
+        elif interrupt.command:
+            await self.person.types(f"/{interrupt.command}")
+        else:
+            await self.person.types(TYPED[name])
+
+    def _differences(self, screen: Screen) -> Iterator[str]:
+        seen = self.person.screen
+        if seen.text != screen.text:
+            yield f"shows {seen.text!r}, not {screen.text!r}"
+        if [label for label, _ in seen.buttons] != list(_labels(screen)):
+            yield f"has the buttons {seen.buttons}, not {list(_labels(screen))}"
+        for name in screen.services:
+            contacts = self.machine.flow.services[name].contacts.values()
+            if not any(contact in seen.text for contact in contacts):
+                yield f"shows no way to reach {name}"
+        if len([message for message in self.person.chat if message.by_bot]) > 1:
+            yield "leaves an older screen in the chat"
+
+
+def _labels(screen: Screen) -> Iterator[str]:
+    for option in screen.options:
+        mark = "" if option.ticked is None else TICKS[not option.ticked]
+        yield mark + option.label
+    yield from (screen.back.label,) if screen.back else ()
+    yield from (interrupt.label for interrupt in screen.interrupts)
+
+
+@asynccontextmanager
+async def started(
+    telegram: Telegram, machine: FlowMachine, database: Path
+) -> AsyncIterator[None]:
+    """Start everything on the same file, and stop it again."""
+
+    def clock() -> datetime:
+        return CHRISTMAS_NIGHT
+
+    async with opened(database, clock) as store:
+        desk = FrontDesk(machine, store, clock, FORGET_AFTER)
+        async with running(telegram, Desk(machine), front_desk=desk, person_key=key_of):
+            yield
+
+
+async def side_by_side(travellers: Iterable[Traveller], turn: int) -> list[str]:
+    """Let everyone do one turn, many at once; return what was not the same."""
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def goes_on(traveller: Traveller) -> str | None:
+        async with room:
+            return await traveller.goes_on(turn)
+
+    told = await asyncio.gather(*(goes_on(each) for each in travellers))
+    return [each for each in told if each]
+
+
+async def everyone_arrives(
+    telegram: Telegram,
+    machine: FlowMachine,
+    database: Path,
+    ways: list[tuple[Event, ...]],
+) -> None:
+    """Go all ways side by side, with a restart between any two turns."""
+    travellers = [Traveller(telegram.person(), machine, way) for way in ways]
+
+    for turn in range(max(map(len, ways))):
+        async with started(telegram, machine, database):
+            assert await side_by_side(travellers, turn) == []
+
+    assert telegram.ledger.refused() == []
+
+
+async def test_telegram_shows_what_was_proved_at_every_step(
+    telegram: Telegram, machine: FlowMachine, tmp_path: Path
+) -> None:
+    """Each step looks on a phone as it does in the proof, inside interrupts too."""
+    ways = ways_to_everywhere(all_of_them=False)
+    assert len(ways) > 20
+
+    await everyone_arrives(telegram, machine, tmp_path / "waymark.db", ways)
+
+
+@pytest.mark.slow
+async def test_telegram_shows_what_was_proved_at_every_configuration(
+    telegram: Telegram, machine: FlowMachine, tmp_path: Path
+) -> None:
+    """What is proved of the engine holds for the person with the phone."""
+    ways = ways_to_everywhere(all_of_them=True)
+    assert len(ways) > 500
+
+    await everyone_arrives(telegram, machine, tmp_path / "waymark.db", ways)

@@ -1,0 +1,113 @@
+"""Faults put into the shipped flow: each is found, and can be seen by its lines.
+
+What is found must be little, and the conversation that comes with it must end at a
+screen on which the fault can be seen.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.core.engine.machine import FlowMachine
+from bot.core.finding import Finding
+from bot.library import Reading, read_folder
+from tests.command import ROOT, waymark
+from tests.flows.seeds import AT_ITS_LINE, SHOWN, Edits, Seed
+from tests.replay import last_screen, replayed
+
+FLOWS = ROOT / "flows"
+TODAY = date(2026, 11, 25)
+FEW = 3  # findings: more of one fault hide what it is
+
+
+def planted(folder: Path, edits: Edits) -> Reading:
+    """Copy the shipped flow, replace pieces of its text, and check it."""
+    shutil.copytree(FLOWS / "stalking", folder / "stalking")
+    for name in ("services.yaml", "signs.yaml"):
+        shutil.copy(FLOWS / name, folder)
+    for old, new in edits.items():
+        holding = [path for path in folder.rglob("*.yaml") if old in path.read_text()]
+        assert len(holding) == 1, f"{old!r} stands in {holding}"
+        text = holding[0].read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
+        holding[0].write_text(text.replace(old, new), encoding="utf-8")
+    return read_folder(folder / "stalking", TODAY)
+
+
+def blocking(reading: Reading) -> list[Finding]:
+    """Return what keeps the flow from being published."""
+    return [found for found in reading.findings if found.blocks]
+
+
+@pytest.mark.parametrize("seed", SHOWN, ids=str)
+def test_a_fault_is_found_with_a_conversation_that_shows_it(
+    seed: Seed, tmp_path: Path, machine: FlowMachine
+) -> None:
+    """An author sees it with their own eyes, and without the fault it is gone."""
+    reading = planted(tmp_path, seed.edits)
+    assert reading.flow is not None
+
+    found = blocking(reading)
+    assert 0 < len(found) <= FEW, [str(each) for each in found]
+    last = {each.says: last_screen(reading.flow, each.shown_by) for each in found}
+    (fault,) = [each for each in found if seed.found in each.says]
+    assert seed.seen(last[fault.says])
+
+    *_, sound = (s for s in replayed(machine.flow, fault.shown_by) if "error" not in s)
+    assert not seed.seen(sound)
+
+
+@pytest.mark.xfail(strict=True, reason="bot/cli/operators.py: chat refuses such a flow")
+@pytest.mark.parametrize("seed", [SHOWN[2], SHOWN[10]], ids=str)
+def test_the_lines_can_be_pasted_into_the_real_command(
+    seed: Seed, tmp_path: Path
+) -> None:
+    """What is printed is what an author types, in the flow that has the fault."""
+    found = blocking(planted(tmp_path, seed.edits))
+    (fault,) = [each for each in found if seed.found in each.says]
+    command, *lines = fault.shown_by
+    arguments = command.removeprefix("waymark ").split()
+
+    ran = waymark(
+        *(*arguments, "--flow", str(tmp_path / "stalking")),
+        typed="".join(f"{line}\n" for line in lines),
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert seed.seen(json.loads(ran.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("fault", AT_ITS_LINE)
+def test_a_fault_of_the_outline_is_found_at_its_line(
+    fault: str, tmp_path: Path
+) -> None:
+    """What can be seen in the file itself needs no conversation."""
+    edits, says = AT_ITS_LINE[fault]
+    found = blocking(planted(tmp_path, edits))
+
+    assert 0 < len(found) <= FEW, [str(each) for each in found]
+    assert any(says in each.says for each in found)
+    assert all(each.at.line > 1 for each in found)
+
+
+@pytest.mark.xfail(strict=True, reason="bot/core/checker/proof.py: one for each step")
+def test_one_fault_is_one_finding(tmp_path: Path) -> None:
+    """A rule that is lost is not told once for every step behind it."""
+    edits = {"      - {when: {danger: now}, goes_to: call_999}\n": ""}
+
+    found = blocking(planted(tmp_path, edits))
+
+    assert len(found) <= FEW
+
+
+@pytest.mark.xfail(strict=True, reason="bot/core/engine/screen.py: a name counts")
+def test_a_name_without_its_number_is_not_taken_for_help(tmp_path: Path) -> None:
+    """Whoever reads the name alone has nobody to call."""
+    edits = {"{samaritans}, Samaritans. Free": "{samaritans.name}. Free"}
+
+    assert blocking(planted(tmp_path, edits)) != []
