@@ -1,4 +1,4 @@
-"""Flows made by Hypothesis: small, tangled, and legal, as no author would write them."""
+"""Flows made by Hypothesis: small, tangled, legal, as no author would write them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,13 @@ PLAIN = tuple(
 )
 LANGUAGE, ENGINE = "bot/core/language", "bot/core/engine"
 STORES = ("bot/core/errors", "bot/core/finding", "bot/core/person", "bot/stores")
-CHANNEL = ("bot/core/checker/told", "bot/core/errors", "bot/core/flow", "bot/core/person", ENGINE)
+CHANNEL = (
+    "bot/core/checker/told",
+    "bot/core/errors",
+    "bot/core/flow",
+    "bot/core/person",
+    ENGINE,
+)
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot": (),
     "bot/core": (),

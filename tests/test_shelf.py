@@ -35,7 +35,7 @@ def edits(folder: Path, old: str, new: str, name: str = "flow.yaml") -> None:
 
 
 def asks(shelf: Shelf) -> str:
-    """Return what the flow in use says at its second question, or at its only screen."""
+    """Return what the flow in use asks second; the built-in one has only a name."""
     step = shelf.machine.flow.steps.get("which")
     return str(step.says[0].pieces[0]) if step else shelf.machine.flow.id
 

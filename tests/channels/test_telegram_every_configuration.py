@@ -55,6 +55,7 @@ class Onlooker:
 
     def arrived(self, index: int, conversation: Conversation) -> None:
         """Note where a configuration stands."""
+        assert index == len(self.spots)
         here = conversation.here
         self.spots.append((here.step, here.returns is not None))
 
