@@ -72,7 +72,7 @@ def check(
 @click.option("-o", "--output", type=FOLDER, help="A file; else it is printed.")
 def draw(folder: Path | None, form: str, output: Path | None) -> None:
     """Draw a flow: its questions, its outcomes, and the ways between them."""
-    from bot.core.diagram import mermaid  # noqa: PLC0415
+    from bot.core.mermaid import mermaid  # noqa: PLC0415
     from bot.library import read_folder  # noqa: PLC0415
     from bot.operations.drawing import png, svg  # noqa: PLC0415
 

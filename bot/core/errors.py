@@ -5,6 +5,7 @@ WaymarkError
 ├── NotOffered        something was tapped that the step does not offer
 ├── StoreError        a conversation could not be loaded or saved
 │   └── Unreadable    what was stored cannot be opened with the key in force
+├── CannotDraw        what makes a picture of this kind is not installed
 ├── SettingsError     a setting is missing or wrong; says which, and the cure
 └── ChannelError      a channel could not do what was asked of it
 """
@@ -42,6 +43,10 @@ class StoreError(WaymarkError):
 
 class Unreadable(StoreError):
     """What was stored cannot be opened: another key, or damaged bytes."""
+
+
+class CannotDraw(WaymarkError):
+    """What makes a picture of this kind is not installed. The message has the cure."""
 
 
 class SettingsError(WaymarkError):

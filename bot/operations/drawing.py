@@ -7,7 +7,7 @@ from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bot.core.diagram import Diagram, diagram
-from bot.core.errors import WaymarkError
+from bot.core.errors import CannotDraw
 from bot.core.flow import Flow
 from bot.operations.picture.layout import Layout, layout
 from bot.operations.picture.letters import FONTS, drawable
@@ -30,10 +30,6 @@ AIR = 12.0
 TITLE = 13.0
 LARGEST = 1.4  # a small flow is not blown up further
 DOTS_AN_INCH, CSS_DOTS_AN_INCH = 200, 96  # of the PNG; of SVG, by its standard
-
-
-class CannotDraw(WaymarkError):
-    """What makes a PNG is not installed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ RESERVED = (*STANDING, "restart", "language")
 def check_buttons(flow: Flow, findings: Findings) -> None:
     """Find options that nobody could tell from another button of the same screen."""
     taken = {*RESERVED, *(interrupt.name for interrupt in flow.interrupts)}
-    labels = standing_labels(flow)
+    standing = {plain_words(said): name for name, said in standing_labels(flow).items()}
     for step in flow.steps.values():
         for option in step.options:
             if option.id in taken:
@@ -25,7 +25,7 @@ def check_buttons(flow: Flow, findings: Findings) -> None:
                     f"'{option.id}' is the name of a button that any screen may have.",
                     "Give the option another name.",
                 )
-        _said_alike(step, labels, findings)
+        _said_alike(step, standing, findings)
 
 
 def standing_labels(flow: Flow) -> Mapping[str, str]:
@@ -39,13 +39,21 @@ def standing_labels(flow: Flow) -> Mapping[str, str]:
 
 
 def _said_alike(step: AnyStep, standing: Mapping[str, str], findings: Findings) -> None:
-    taken = {
-        plain_words(label): name
-        for name, label in standing.items()
-        if name not in STANDING or name in _offered(step)
-    }
+    """Find words for two buttons. `standing`: those that any screen may have."""
+    absent = set(STANDING) - set(_offered(step))
+    taken: dict[str, str] = {}
+
+    def twin_of(words: str, option: Option) -> str | None:
+        said = plain_words(words)
+        if not said:
+            return None
+        if standing.get(said, option.id) not in {option.id, *absent}:
+            return standing[said]
+        owner = taken.setdefault(said, option.id)
+        return owner if owner != option.id else None
+
     for option in step.options:
-        twin = _twin(taken, option.label, option)
+        twin = twin_of(option.label, option)
         if twin:
             findings.add(
                 "same-label",
@@ -55,7 +63,7 @@ def _said_alike(step: AnyStep, standing: Mapping[str, str], findings: Findings) 
             )
     for option in step.options:
         for words in option.typed:
-            twin = _twin(taken, words, option)
+            twin = twin_of(words, option)
             if twin:
                 findings.add(
                     "same-words",
@@ -70,10 +78,3 @@ def _offered(step: AnyStep) -> Iterator[str]:
     if isinstance(step, Question):
         yield from ("done",) if step.fact.any_of else ()
         yield from () if step.required else ("skip",)
-
-
-def _twin(taken: dict[str, str], words: str, option: Option) -> str | None:
-    """Take these words for an option; return the button that has them already."""
-    said = plain_words(words)
-    owner = taken.setdefault(said, option.id) if said else option.id
-    return owner if owner != option.id else None

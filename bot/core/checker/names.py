@@ -93,9 +93,10 @@ def _signs(flow: Flow, findings: Findings) -> None:
 
 
 def _answers(step: Question, findings: Findings) -> None:
+    values = set(step.fact.values)
     offered = {option.id for option in step.options}
     for option in step.options:
-        if option.id not in step.fact.values and option.goes_to is None:
+        if option.id not in values and option.goes_to is None:
             _no_value(step, option, findings)
     for value in step.fact.values:
         if value not in offered:

@@ -21,6 +21,7 @@ MAX_CHARACTERS = 1_000_000  # the largest shipped file has a tenth; a bomb has f
 MAX_DEPTH = 12  # the language nests to 7
 _AROUND = " \t'\""  # what may stand around a line of a text and not be part of it
 _SPACE_BETWEEN = 80  # characters: more than what indents a line
+_FARTHEST = 2_000  # characters to look for a line in a text: more than any line has
 _BLOCKS = ("|", ">")  # under these signs a text begins a line further down
 _BYTE_ORDER_MARK = "\ufeff"  # some editors write it at the start; it means nothing
 
@@ -100,6 +101,13 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
             " and bracket, and put a text that holds ': ' or ' #' in quotes."
         ),
     )
+
+
+def _unquoted(written: str, style: str | None) -> str:
+    """Return a line of quoted text as it reads, but for rare escapes."""
+    if style == "'":
+        return written.replace("''", "'")
+    return re.sub(r'\\(["\\])', r"\1", written) if style == '"' else written
 
 
 class _Mark(Protocol):
@@ -188,8 +196,8 @@ class _Composer:
     def _further_lines(self, event: yaml.ScalarEvent) -> Iterator[tuple[int, Position]]:
         """Find in a text the beginnings of its lines, which YAML has folded together.
 
-        Quoted text may stand otherwise in the file than it reads (with '' for ', say):
-        a line that is not found again belongs to the one before.
+        Quoted text may stand otherwise in the file than it reads, where it has escapes:
+        a line that is not found again counts to the one before.
         """
         first = cast("_Mark", event.start_mark)
         last = cast("_Mark", event.end_mark)
@@ -199,10 +207,11 @@ class _Composer:
             begins = first.column if number == first.line else 0
             stop = last.column if number == last.line else len(line)
             written = line[begins:stop].strip(_AROUND)
-            not_found += len(written) + _SPACE_BETWEEN
-            start = event.value.find(written, end, end + not_found)
-            if written and start >= 0:
-                end, not_found = start + len(written), 0
+            text = _unquoted(written, event.style)
+            not_found = min(not_found + len(text) + _SPACE_BETWEEN, _FARTHEST)
+            start = event.value.find(text, end, end + not_found)
+            if text and start >= 0:
+                end, not_found = start + len(text), 0
                 if number > first.line:
                     at = Position(self._file, number + 1, line.index(written) + 1)
                     yield start, at
