@@ -79,8 +79,10 @@ def draw(folder: Path | None, form: str, output: Path | None) -> None:
     reading = read_folder(folder or settings_in_force().flow)
     if reading.flow is None:
         raise FlowUnfit(reading.findings)
-    picture = {"mermaid": mermaid, "svg": svg, "png": png}[form](reading.flow)
-    drawn = picture.encode() if isinstance(picture, str) else picture
+    if form == "png":
+        drawn = png(reading.flow)
+    else:
+        drawn = (svg if form == "svg" else mermaid)(reading.flow).encode()
     if output:
         output.write_bytes(drawn)
     else:

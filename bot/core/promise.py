@@ -37,8 +37,8 @@ class Promise:
     """One promise. It speaks of the places where `when` holds and `unless` does not.
 
     `after`: right after whatever makes `when` true. `outcomes`: at outcomes only.
-    `steps`: at these steps only. `reads`: texts that everybody reads there. `route`: the
-    outcome's route. `taps`: every outcome within so many taps.
+    `steps`: at these steps only. `reads`: texts that everybody reads there.
+    `route`: the outcome's route. `taps`: every outcome within so many taps.
     """
 
     says: str

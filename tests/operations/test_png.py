@@ -67,7 +67,8 @@ def test_without_its_extra_png_says_what_to_install(tmp_path: Path) -> None:
     """An operator who lacks a part is told which, and that SVG needs none."""
     asks = (
         "import sys; sys.modules['resvg_py'] = None\n"
-        "from bot.operations.drawing import CannotDraw, png\n"
+        "from bot.core.errors import CannotDraw\n"
+        "from bot.operations.drawing import png\n"
         "try: png(None)\n"
         "except CannotDraw as error: print(error)\n"
     )
