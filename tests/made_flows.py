@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ from bot.core.flow import (
 )
 from bot.core.hours import Hours
 from bot.core.promise import Promise, Wanted
-from bot.core.service import UK, Service
+from bot.core.service import UK, Service, YesNo
 
 AT = Position("made.yaml", 1, 1)
 WORDS = ("back", "seen", "skip", "done", "unclear", "people", "cannot_read")
@@ -43,7 +44,7 @@ SERVICES = {
         whom="anyone",
         nations=nations,
         hours=Hours(always=name != "police_101"),
-        anonymous=anonymous,  # type: ignore[arg-type] a tuple of texts
+        anonymous=cast("YesNo", anonymous),
         on_bill="unproved",
         free="yes",
         source="made",

@@ -72,7 +72,7 @@ def proof_of(flow: Flow, told: list[Promise]) -> Proof:
 def test_the_proof_finds_just_what_brute_force_finds(
     flow: Flow, told: list[Promise]
 ) -> None:
-    """What is left out of a configuration never hides, or makes up, a broken promise."""
+    """What is left out of a configuration hides no broken promise, and makes none."""
     machine = FlowMachine(flow)
     slow, quick = proof_of(flow, told), proof_of(flow, told)
 
