@@ -16,7 +16,7 @@ from bot.core.engine.conversation import (
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import DONE, SKIP, Moment, services_at
 from bot.core.engine.turn import begin, decide
-from bot.core.finding import Finding, Findings, did_you_mean
+from bot.core.finding import Finding, Findings
 from bot.core.flow import Question
 from bot.core.promise import Deed, Journey
 
@@ -38,11 +38,6 @@ def _check(
     machine: FlowMachine, journey: Journey, noon: datetime, findings: Findings
 ) -> None:
     flow = machine.flow
-    if journey.arrives not in flow.steps:
-        cure = did_you_mean(journey.arrives, flow.steps)
-        says = f"there is no step '{journey.arrives}'."
-        findings.add("unknown-step", journey.at, says, cure)
-        return
     walker = _Walker(machine, journey)
     wrong = walker.walk()
     here = walker.conversation.here

@@ -145,7 +145,6 @@ def test_the_way_back_leads_to_no_step_that_is_gone(sam: Person) -> None:
     sam.sends_a_picture()
     assert sam.screen.back is None
     sam.taps("back")
-
     assert sam.stands_at == "signs_seen"
 
 
@@ -178,7 +177,6 @@ def test_whose_way_back_from_999_is_gone_begins_again_and_is_told(sam: Person) -
     sam.taps("fixated", "done")
     sam.uses("danger")
     sam.machine = changed(*STEP_GONE)
-
     sam.taps("safe_now")
 
     assert sam.stands_at == "about_whom"

@@ -160,6 +160,7 @@ FAR_DOWN = (
     "|\n      First line.\n      »Call 999.\n",
     "|\n\n      First line.\n\n\n      »Call 999.",
     ">\n      First.\n      »Call 999.",
+    ">\n      First.\n      »999 is the number.",
     ">-\n      First.\n\n      »Call 999.\n      Last.",
     "First.\n      »Call 999.",
     "First.\n\n        »Call 999.\n      Last.",
