@@ -2,15 +2,20 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
-from tests.command import COMMAND, ROOT, SMALL_FLOW, environ, talk, waymark
-
-Send = Callable[[str], dict[str, Any]]
+from tests.command import (
+    COMMAND,
+    ROOT,
+    SMALL_FLOW,
+    Send,
+    conversation,
+    environ,
+    talk,
+    waymark,
+)
 
 START = {"start": True}
 FIELDS = {
@@ -228,28 +233,3 @@ def test_the_time_to_forget_is_the_one_that_is_set() -> None:
     (first,) = talk([START], forget_after="2h")
 
     assert "120 minutes" in first["text"]
-
-
-@contextmanager
-def conversation() -> Iterator[Send]:
-    """Give a function that sends one line and waits for the object that answers it."""
-    with subprocess.Popen(
-        [*COMMAND, "chat", "--json", "--flow", str(SMALL_FLOW)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-        env=environ(),
-    ) as process:
-        pipe, answers = process.stdin, process.stdout
-        assert pipe is not None
-        assert answers is not None
-
-        def send(line: str) -> dict[str, Any]:
-            pipe.write(line.encode() + b"\n")
-            pipe.flush()
-            answer: dict[str, Any] = json.loads(answers.readline())
-            return answer
-
-        yield send
-        pipe.close()
-        assert process.wait(timeout=30) == 0

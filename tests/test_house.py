@@ -15,7 +15,16 @@ MOST_LINES_OF_A_FUNCTION = 40
 # Who may import whom. A file is held to the most exact row that speaks of it.
 PLAIN = tuple(
     f"bot/core/{name}"
-    for name in ("finding", "errors", "hours", "person", "service", "flow", "promise")
+    for name in (
+        "finding",
+        "errors",
+        "hours",
+        "person",
+        "service",
+        "flow",
+        "migration",
+        "promise",
+    )
 )
 LANGUAGE, ENGINE = "bot/core/language", "bot/core/engine"
 STORES = ("bot/core/errors", "bot/core/finding", "bot/core/person", "bot/stores")
@@ -35,7 +44,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/core/errors": ("bot/core/finding",),
     "bot/core/service": ("bot/core/finding", "bot/core/hours"),
     "bot/core/danger": ("bot/core/finding", "bot/core/errors", "bot/core/danger"),
-    "bot/core/flow": ("bot/core/finding", "bot/core/service", "bot/core/danger"),
+    "bot/core/flow": (
+        "bot/core/migration",
+        "bot/core/finding",
+        "bot/core/service",
+        "bot/core/danger",
+    ),
+    "bot/core/migration": ("bot/core/finding",),
     "bot/core/promise": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
     "bot/core/captions": ("bot/core/flow",),
     "bot/core/diagram": ("bot/core/flow", "bot/core/captions"),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.setting_up import FOLDER, settings_in_force
-from bot.core.errors import FlowUnfit
 
 if TYPE_CHECKING:
     from bot.core.checker.mutate import Verdict
@@ -39,10 +38,10 @@ def check(
     Exit code 0: fit to publish; 1: something blocks; 2: a file cannot be read.
     """
     from bot.cli.findings import as_json, report, report_verdicts  # noqa: PLC0415
-    from bot.library import read_folder  # noqa: PLC0415
+    from bot.library import load_unproved, read_folder  # noqa: PLC0415
 
     folder = folder or settings_in_force().flow
-    old = read_folder(against).flow if against else None
+    old = load_unproved(against).flow if against else None
     with _effort() as effort:
         reading = read_folder(folder, effort=effort, old=old)
     verdicts = _verdicts(reading) if mutate and not reading.blocked else []
@@ -73,16 +72,14 @@ def check(
 def draw(folder: Path | None, form: str, output: Path | None) -> None:
     """Draw a flow: its questions, its outcomes, and the ways between them."""
     from bot.core.mermaid import mermaid  # noqa: PLC0415
-    from bot.library import read_folder  # noqa: PLC0415
+    from bot.library import load_unproved  # noqa: PLC0415
     from bot.operations.drawing import png, svg  # noqa: PLC0415
 
-    reading = read_folder(folder or settings_in_force().flow)
-    if reading.flow is None:
-        raise FlowUnfit(reading.findings)
+    flow = load_unproved(folder or settings_in_force().flow).flow
     if form == "png":
-        drawn = png(reading.flow)
+        drawn = png(flow)
     else:
-        drawn = (svg if form == "svg" else mermaid)(reading.flow).encode()
+        drawn = (svg if form == "svg" else mermaid)(flow).encode()
     if output:
         output.write_bytes(drawn)
     else:

@@ -5,11 +5,13 @@ Opening times are UK time, and only what is proved is said.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.flow import Flow, Reference
 from bot.core.hours import Opening
 from bot.core.service import Service
+
+NEXT_WEEK = timedelta(days=6)  # beyond it, the name of a day is not enough
 
 
 def service_block(flow: Flow, service: Service, now: datetime) -> str:
@@ -41,7 +43,7 @@ def _hours(flow: Flow, service: Service, now: datetime) -> str:
         on_the_web = service.contacts.keys() <= {"web", "app", "email"}
         return "" if on_the_web else words(flow, "check_hours")
     opens = service.hours.opens_next(now)
-    if opens is None:
+    if opens is None or opens - now > NEXT_WEEK:  # "Friday" would be another Friday
         return words(flow, "closed")
     day = words(flow, "days").split(",")[opens.weekday()].strip()
     return words(flow, "opens", when=words(flow, "at", day=day, time=f"{opens:%H:%M}"))

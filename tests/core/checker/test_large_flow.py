@@ -73,10 +73,6 @@ def test_a_flow_twice_as_large_takes_twice_the_moves(size: int) -> None:
         (300, 9),
         pytest.param(  # 64 ways to tick, and eleven answers to the last question
             *(26, 6),
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="checker/configurations.py: one answer of n counts as 2^n",
-            ),
         ),
     ],
 )
