@@ -242,3 +242,12 @@ def test_the_schemas_beside_the_shipped_flow_are_those_of_this_version(
     beside = ROOT / "flows" / "schemas"
     assert ran.returncode == 0
     assert written == {file.name: file.read_text() for file in beside.iterdir()}
+
+
+def test_a_picture_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """What the disk refuses is told with its place, and never as a traceback."""
+    ran = waymark("draw", "-o", str(tmp_path / "nowhere" / "flow.mmd"))
+
+    assert ran.returncode == 1
+    assert ran.stderr.count("\n") == 1
+    assert "nowhere/flow.mmd cannot be written" in ran.stderr

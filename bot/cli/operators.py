@@ -100,7 +100,7 @@ def _talk(flow: Flow, receive: Callable[[Event], Reply], *, as_json: bool) -> No
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="The directory as JSON.")
 def services(*, as_json: bool) -> None:
-    """Show every service, and what must be checked before relying on it."""
+    """Show every number, and what is due for review."""
     from bot.core.hours import LONDON  # noqa: PLC0415
     from bot.library import load_unproved  # noqa: PLC0415
     from bot.operations.directory import directory_table, entries  # noqa: PLC0415
