@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -18,7 +19,7 @@ from bot.core.engine.conversation import Conversation, Event, from_plain, to_pla
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment, Screen, show
-from bot.core.engine.turn import Decision, Turn, take_turn
+from bot.core.engine.turn import Decision, Turn, decide, take_turn
 from bot.core.errors import Unreadable
 from bot.core.flow import Facts
 from bot.core.person import PersonKey
@@ -35,7 +36,8 @@ class Reply:
     """What a channel is to do: show a screen, or (`left`) clear all it can.
 
     `notes` are the channel's own, as it last left them with `remember`. `screen` is
-    None after a quick exit, and for a repeated update of someone who is forgotten.
+    None after a quick exit, and for a repeated update of someone who is forgotten: then
+    there is nothing to do, unless `left`.
     `offered` is false when the event was a tap that is not offered (any more): the
     screen is then the current one, again.
     """
@@ -64,13 +66,19 @@ class FrontDesk:
         self._clock = clock
         self._forget_after = forget_after
 
+    @property
+    def forget_after(self) -> timedelta:
+        """How long after their last turn someone is forgotten."""
+        return self._forget_after
+
     async def receive(
         self, person: PersonKey, event: Event, receipt: str | None = None
     ) -> Reply:
         """Do one turn. `receipt` names the update, so that it counts once.
 
         Never raises: where anything fails, the reply is the built-in screen with 999,
-        and the log has the kind of error and a reference, nothing of the person.
+        or `left` for whoever leaves. The log has the kind of error and a reference,
+        nothing of the person.
         """
 
         def work(kept: Kept) -> tuple[Record | None, Reply]:
@@ -82,7 +90,7 @@ class FrontDesk:
                 facts=after.here.facts if after else {},
                 notes=notes,
                 interrupt=turn.decision.interrupt,
-                left=after is None and turn.decision.offered,
+                left=turn.decision.interrupt is not None and turn.screen is None,
                 offered=turn.decision.offered,
             )
             if after is None:
@@ -93,7 +101,7 @@ class FrontDesk:
             return await self._store.turn(person, receipt, work)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
             _log_fault(error)
-            return Reply(emergency_screen(), {}, {})
+            return self._after_a_fault(event)
 
     async def remember(self, person: PersonKey, notes: Notes) -> None:
         """Keep the channel's notes beside the conversation, if there is still one."""
@@ -122,12 +130,22 @@ class FrontDesk:
             return take_turn(self.machine, conversation, event, moment)
         # Done before, but perhaps not answered: show where they stand, change nothing.
         if conversation is None:
+            # They left or are forgotten: nothing is kept, but danger is answered.
             again = take_turn(self.machine, None, event, moment)
-            left = again.decision.conversation is None
-            return again if left else Turn(Decision(None, offered=False), None)
+            interrupt = again.decision.interrupt
+            screen = again.screen if interrupt else None
+            return Turn(Decision(None, interrupt), screen)
         back = bool(conversation.trail)
         screen = show(self.machine.flow, conversation.here, moment, back=back)
         return Turn(Decision(conversation), screen)
+
+    def _after_a_fault(self, event: Event) -> Reply:
+        # Whoever leaves must not be shown a screen that tells. That needs no store.
+        with suppress(Exception):  # the flow may be what failed
+            decision = decide(self.machine, None, event)
+            if decision.conversation is None:
+                return Reply(None, {}, {}, decision.interrupt, left=True)
+        return Reply(emergency_screen(), {}, {})
 
 
 def _conversation(record: Record | None) -> Conversation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,20 +12,21 @@ from bot.core.engine.conversation import Interrupted, Said, Started, Tapped
 from bot.core.engine.machine import FlowMachine
 from bot.core.person import PersonKey, person_key
 from bot.frontdesk import FrontDesk, Reply
-from bot.stores.base import Kept, Record
+from bot.stores.base import Record
 from bot.stores.memory import MemoryStore
+from tests.stores.shelf import keeps, looks
 
 HALF_AN_HOUR = timedelta(minutes=30)
 SOMEONE = person_key(b"a key", "test", 1)
 SOMEONE_ELSE = person_key(b"a key", "test", 2)
 
 
+@dataclass
 class Clock:
     """A clock that a test moves, and can break."""
 
-    def __init__(self) -> None:
-        self.now = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
-        self.is_broken = False
+    now: datetime = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
+    is_broken: bool = False
 
     def __call__(self) -> datetime:
         """Tell the time; where it is broken, its error holds what must not be said."""
@@ -53,11 +55,7 @@ def desk(machine: FlowMachine, store: MemoryStore, clock: Clock) -> FrontDesk:
 
 async def kept(store: MemoryStore, person: PersonKey) -> Record | None:
     """Return what a store holds of a person."""
-
-    def look(kept: Kept) -> tuple[Record | None, Record | None]:
-        return kept.record, kept.record
-
-    return await store.turn(person, None, look)
+    return await store.turn(person, None, looks)
 
 
 def step(reply: Reply) -> str | None:
@@ -91,14 +89,20 @@ async def test_a_repeated_update_shows_again_and_changes_nothing(
     assert await kept(store, SOMEONE) == before
 
 
-async def test_a_repeated_danger_still_shows_999(desk: FrontDesk) -> None:
+@pytest.mark.parametrize("minutes", [1, 31])
+async def test_a_repeated_danger_still_shows_999(
+    desk: FrontDesk, store: MemoryStore, clock: Clock, minutes: int
+) -> None:
     """M01: whatever happened to the first reply, the number reaches them."""
     await desk.receive(SOMEONE, Said("he is outside"), "update 1")
+    clock.now += timedelta(minutes=minutes)
+    before = await kept(store, SOMEONE)
 
     again = await desk.receive(SOMEONE, Said("he is outside"), "update 1")
 
     assert again.screen is not None
-    assert again.screen.route == "police_999"
+    assert (again.screen.route, again.left) == ("police_999", False)
+    assert await kept(store, SOMEONE) == before
 
 
 async def test_a_repeated_leave_brings_nobody_back(
@@ -237,10 +241,7 @@ async def test_a_record_of_another_form_begins_anew(
     desk: FrontDesk, store: MemoryStore
 ) -> None:
     """What an older version kept in its own way must not shut anyone out."""
-
-    def spoil(_: Kept) -> tuple[Record | None, None]:
-        return {"conversation": {"step": "welcome"}, "notes": {}}, None
-
-    await store.turn(SOMEONE, None, spoil)
+    older = {"conversation": {"step": "welcome"}, "notes": {}}
+    await store.turn(SOMEONE, None, keeps(older))
 
     assert step(await desk.receive(SOMEONE, Tapped("me"))) == "welcome"

@@ -8,6 +8,9 @@ from difflib import get_close_matches
 
 MOST_OF_A_RULE = 50  # in one file: nobody reads on, and a broken file would take hours
 
+MOST_KNOWN = 10  # names in one cure: nobody looks through more
+NEAR, LIKELY = 0.6, 0.75  # how alike two words are, from 0 to 1
+
 Cure = str | Callable[[], str]  # a cure that takes time to find waits until it is told
 
 
@@ -114,14 +117,24 @@ class Findings:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was likely meant, or None."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+    """Return the known word that was likely meant, or None.
+
+    Where they are not much alike, both begin with one letter: 'hom' is not 'who'.
+    """
+    known = list(known)
+    alike = [each for each in known if each[:1] == word[:1]]
+    likely = get_close_matches(word, known, n=1, cutoff=LIKELY)
+    return next(iter(likely or get_close_matches(word, alike, n=1, cutoff=NEAR)), None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a cure: the nearest known word, or all of them where none is near."""
+    """Return a cure: the nearest known word, or the first ten where none is near."""
     known = list(known)
     near = nearest(word, known)
     if near:
         return f"Did you mean '{near}'?"
-    return f"Known here: {', '.join(known)}." if known else "Nothing is known here."
+    if not known:
+        return "Nothing is known here."
+    more = len(known) - MOST_KNOWN
+    rest = f" and {more} more" if more > 0 else ""
+    return f"Known here: {', '.join(known[:MOST_KNOWN])}{rest}."

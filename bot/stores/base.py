@@ -16,7 +16,10 @@ The contract, tested over every store in tests/stores/test_contract.py:
   What it raises reaches the caller, and nothing is kept of that turn.
 - A record that was not touched for the time to forget is as if it had never been.
 - Where a record cannot be opened (another key, damage), it is as if it were absent.
-- After `forget`, or `work` returning no record, no byte of it is left in any file.
+- After `forget`, or `work` returning no record, the row is gone at once. Its bytes are
+  gone from every file at once too, unless somebody else is reading the file (a backup,
+  say): then within seconds of their being done, or with the next `purge` after that.
+  `forget` waits for it, a turn does not.
 - Every fault of the store itself is raised as StoreError.
 """
 

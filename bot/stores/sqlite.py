@@ -48,6 +48,8 @@ class SqliteStore:
         # Where bytes of what is gone may still be. A killed process may have left some.
         self._left_in_file = True
         self._left_in_log = True
+        self._erasing: asyncio.Task[bool] | None = None
+        self._closing = False
 
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
@@ -57,6 +59,9 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Finish what is under way, and let go."""
+        self._closing = True  # after one more try, erasing is left to the next `open`
+        if self._erasing:
+            await asyncio.wait({self._erasing})
         await self._writer.stop()
         await self._file.close()
 
@@ -66,8 +71,9 @@ class SqliteStore:
         turn = Waiting(person.name, claim, work)
         await self._writer.turn(turn)
         if turn.removed:
-            # It is kept by now, so it must not fail: a quick exit has to be answered.
-            await self._erase(ERASE_TRIES)
+            # It is kept by now, so it must neither fail nor wait for whoever reads the
+            # file: a quick exit has to be answered.
+            await self._erase_soon()
         answer: T = turn.answer
         return answer
 
@@ -81,7 +87,8 @@ class SqliteStore:
     async def purge(self) -> int:
         """Remove what is past its time; return how many records went."""
         count = await self._writer.errand(self._remove_past)
-        await self._erase(ERASE_TRIES)
+        if not await self._erase(ERASE_TRIES):
+            log.warning("%s: in use elsewhere, its log is emptied later", self._path)
         return count
 
     async def _keep(self, turns: Sequence[Waiting]) -> None:
@@ -93,9 +100,21 @@ class SqliteStore:
         await self._file.commit(partial(_write, batch=batch, day=day))
 
     async def _remove_past(self) -> int:
-        self._left_in_file = True
-        await self._file.begin(lambda _: None)
-        return await self._file.commit(partial(_remove_past, now=self._clock()))
+        past = await self._file.begin(partial(_remove_past, now=self._clock()))
+        # A file built anew for nothing wears out the disk, and holds up the turns.
+        self._left_in_file |= any(past)
+        await self._file.commit(lambda _: None)
+        conversations, _ = past
+        return conversations
+
+    async def _erase_soon(self) -> None:
+        """Try once, and go on trying beside the turns if that was in vain."""
+        if await self._erase(tries=1) or self._closing:
+            return
+        if self._erasing is None or self._erasing.done():
+            self._erasing = asyncio.create_task(
+                self._erase(ERASE_TRIES), name="store erasing"
+            )
 
     async def _erase(self, tries: int) -> bool:
         """Leave no byte of what is gone in any file; return whether that came true."""
@@ -108,15 +127,16 @@ class SqliteStore:
             except StoreError as error:
                 log.error("%s", error)  # noqa: TRY400 the line tells all
                 return False
-        log.warning("%s: in use elsewhere, its log is emptied later", self._path)
+            if self._closing:
+                break
         return False
 
     async def _erase_once(self) -> bool:
         # Several who ask to be forgotten at once are erased at once.
         if self._left_in_file:
-            await self._file.build_anew()
-            self._left_in_file, self._left_in_log = False, True
-        if self._left_in_log:
+            self._left_in_file = not await self._file.build_anew()
+            self._left_in_log = True
+        if self._left_in_log and not self._left_in_file:
             self._left_in_log = not await self._file.cut_log()
         return not self._left_in_log
 
@@ -139,7 +159,8 @@ def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
     db.executemany(tables.CLAIM, [(receipt, day) for receipt in batch.claims])
 
 
-def _remove_past(db: sqlite3.Connection, now: datetime) -> int:
-    past = db.execute(tables.REMOVE_PAST_ROWS, (int(now.timestamp()),))
-    db.execute(tables.REMOVE_PAST_CLAIMS, (oldest_claim_day(now),))
-    return past.rowcount
+def _remove_past(db: sqlite3.Connection, now: datetime) -> tuple[int, int]:
+    """Return how many conversations and how many claims went."""
+    rows = db.execute(tables.REMOVE_PAST_ROWS, (int(now.timestamp()),))
+    claims = db.execute(tables.REMOVE_PAST_CLAIMS, (oldest_claim_day(now),))
+    return rows.rowcount, claims.rowcount

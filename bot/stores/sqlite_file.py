@@ -23,8 +23,8 @@ T = TypeVar("T")
 # How long another process may hold the file before a turn fails: far longer than a
 # backup or a purge takes, and still no longer than a person waits.
 BUSY_SECONDS: Final = 10
-# While the log waits for a reader to be cut, turns wait too.
-CUT_BUSY_MS: Final = 50
+# While the erasing waits for another process, turns wait too.
+ERASE_BUSY_MS: Final = 50
 # Two statements for each size that a batch can have, and the rest.
 STATEMENTS: Final = 160
 
@@ -88,19 +88,19 @@ class SqliteFile:
         with self._faults_told():
             return await self._db.run(partial(_commit, do=do))
 
-    async def build_anew(self) -> None:
-        """Leave no byte of a deleted row in the file.
+    async def build_anew(self) -> bool:
+        """Leave no byte of a deleted row in the file; False if another process writes.
 
         `secure_delete` is not enough: as rows move from page to page, copies of them
         stay in the gaps between others, and it does not know of these.
         """
         with self._faults_told():
-            await self._db.execute("VACUUM")
+            return await self._db.run(partial(_hardly_waiting, do=_build_anew))
 
     async def cut_log(self) -> bool:
         """Empty the log; return False if another process reads in it."""
         with self._faults_told():
-            return await self._db.run(_cut_log)
+            return await self._db.run(partial(_hardly_waiting, do=_cut_log))
 
     @contextmanager
     def _faults_told(self) -> Iterator[None]:
@@ -182,10 +182,26 @@ def _or_nothing(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) -
         raise
 
 
-def _cut_log(db: sqlite3.Connection) -> bool:
-    db.execute(f"PRAGMA busy_timeout = {CUT_BUSY_MS}")
+def _hardly_waiting(
+    db: sqlite3.Connection, do: Callable[[sqlite3.Connection], bool]
+) -> bool:
+    db.execute(f"PRAGMA busy_timeout = {ERASE_BUSY_MS}")
     try:
-        is_busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return do(db)
     finally:
         db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+
+def _build_anew(db: sqlite3.Connection) -> bool:
+    try:
+        db.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            return False
+        raise
+    return True
+
+
+def _cut_log(db: sqlite3.Connection) -> bool:
+    is_busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy

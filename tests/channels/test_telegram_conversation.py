@@ -99,6 +99,22 @@ async def test_an_old_danger_button_works_and_becomes_the_screen(
 
 
 @pytest.mark.usefixtures("channel")
+@pytest.mark.parametrize(("version", "hours"), [(2, 0), (3, 2)])
+async def test_danger_is_heard_on_a_screen_that_is_gone(
+    telegram: Telegram, desk: Desk, version: int, hours: int
+) -> None:
+    """Who scrolls up to "Yes, right now" is shown 999, however old the screen is."""
+    telegram.clock.moves(hours=-hours)
+    sam = telegram.person()
+    await sam.starts()
+    await sam.types("no")
+    telegram.clock.moves(hours=hours)
+    await sam.taps_data(f"{version}:right_now:now")
+    assert "Call 999" in sam.screen.text
+    assert await desk.step(sam.id) == "call_999"
+
+
+@pytest.mark.usefixtures("channel")
 async def test_r05_a_link_always_leads_to_the_first_screen(
     telegram: Telegram, desk: Desk
 ) -> None:

@@ -33,6 +33,7 @@ WORDS = Vocabulary(
 )
 SAM = {"id": 7, "type": "private", "first_name": "Sam"}
 GROUP = {"id": -100, "type": "supergroup", "title": "A group"}
+HOUR = timedelta(hours=1)
 NOT_OFFERED = Tapped("", step="")
 
 
@@ -62,9 +63,9 @@ def a_tap(
     return an_update(callback_query=query | ({"data": data} if data else {}))
 
 
-def read(update: Update) -> Incoming | None:
+def read(update: Update, forget_after: timedelta = HOUR) -> Incoming | None:
     """Read an update with the words of these tests."""
-    return read_update(update, WORDS, NOW)
+    return read_update(update, WORDS, NOW, forget_after)
 
 
 def event_of(update: Update) -> Event | None:
@@ -167,7 +168,7 @@ def test_the_rest_is_left_alone(update: Update) -> None:
         ("3:which:fixated:on", Tapped("fixated", "which", on=True)),
         ("3:which:fixated:off", Tapped("fixated", "which", on=False)),
         ("3:which:back", Tapped("back", "which")),
-        ("2:right_now:not_now", NOT_OFFERED),
+        ("2:right_now:now", Tapped("now", "right_now", stale=True)),
         ("1:long_gone:danger", Interrupted("danger")),
         ("3:which:leave", Interrupted("leave")),
         ("zzz", NOT_OFFERED),
@@ -189,11 +190,23 @@ def test_b20_a_tap_that_may_have_waited_for_hours_is_no_answer() -> None:
     hours = timedelta(hours=9)
     incoming = read(a_tap("3:right_now:not_now", stood=hours))
     assert incoming is not None
-    assert incoming.event == NOT_OFFERED
+    assert incoming.event == Tapped("not_now", "right_now", stale=True)
     assert incoming.old
     assert event_of(a_tap("3:right_now:danger", stood=hours)) == Interrupted("danger")
     edited = a_tap("3:x:y", stood=hours, edit_date=int(NOW.timestamp()))
     assert event_of(edited) == Tapped("y", "x")
+
+
+@pytest.mark.parametrize(("minutes", "old"), [(29, False), (31, True)])
+def test_a_screen_is_old_once_its_person_is_forgotten(
+    minutes: int, *, old: bool
+) -> None:
+    """Where the operator forgets sooner or later, taps count for just as long."""
+    tap = a_tap("3:right_now:now", stood=timedelta(minutes=minutes))
+    incoming = read(tap, timedelta(minutes=30))
+    assert incoming is not None
+    assert incoming.old is old
+    assert incoming.event == Tapped("now", "right_now", stale=old)
 
 
 def test_a_tap_on_a_message_that_telegram_keeps_no_more_is_answered() -> None:
@@ -201,7 +214,8 @@ def test_a_tap_on_a_message_that_telegram_keeps_no_more_is_answered() -> None:
     gone = {"chat": SAM, "message_id": 5, "date": 0}
     query = {"id": "77", "from": _user(), "chat_instance": "1", "message": gone}
     incoming = read(an_update(callback_query=query | {"data": "3:right_now:now"}))
-    assert incoming == Incoming(7, NOT_OFFERED, 5, "telegram:12", "77", old=True)
+    stale = Tapped("now", "right_now", stale=True)
+    assert incoming == Incoming(7, stale, 5, "telegram:12", "77", old=True)
     assert not incoming.typed
 
 

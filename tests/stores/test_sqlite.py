@@ -17,7 +17,9 @@ from bot.stores.sealing import Sealer
 from bot.stores.sqlite_file import SqliteFile
 from tests.stores import process
 from tests.stores.shelf import (
+    SEALER,
     Shelf,
+    bytes_on_disk,
     counts,
     keeps,
     looks,
@@ -94,6 +96,47 @@ async def test_what_fails_within_a_transaction_ends_it(database: Path) -> None:
         assert await file.begin(looks_again) == []
     finally:
         await file.close()
+
+
+async def test_erasing_does_not_wait_for_another_process(database: Path) -> None:
+    """Whoever leaves while another process writes is answered all the same."""
+    file = SqliteFile(database)
+    await file.open()
+    try:
+        async with process.beside(process.writes, database):
+            assert not await file.build_anew()
+
+        assert await file.build_anew()
+    finally:
+        await file.close()
+
+
+async def test_a_purge_of_nothing_writes_nothing(
+    on_disk: Shelf, database: Path
+) -> None:
+    """A quiet night does not write the whole file again and again."""
+    log = database.with_name("waymark.db-wal")
+    await on_disk.store.turn(someone(), "update 7", counts)
+    before = bytes_on_disk(log)
+    assert before
+
+    assert await on_disk.store.purge() == 0
+
+    assert bytes_on_disk(log) == before
+
+
+async def test_a_purge_of_receipts_alone_leaves_none(
+    on_disk: Shelf, database: Path
+) -> None:
+    """Which updates there were is no longer told by the file after a few days."""
+    await on_disk.store.turn(someone(), "update 7", counts)
+    await on_disk.store.forget(someone())
+    assert SEALER.receipt("update 7") in bytes_on_disk(database)
+    on_disk.clock.moves(days=4)
+
+    assert await on_disk.store.purge() == 0
+
+    assert SEALER.receipt("update 7") not in bytes_on_disk(database)
 
 
 async def test_a_full_disk_is_told_and_survived(database: Path) -> None:

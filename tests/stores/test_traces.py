@@ -99,7 +99,7 @@ async def test_no_byte_is_left_between_many_others(
 async def test_whoever_reads_the_file_delays_nobody_but_the_erasing(
     on_disk: Shelf, database: Path
 ) -> None:
-    """A backup is running: others are served, and the trace goes when it has ended."""
+    """A backup runs: whoever leaves is answered, and their trace goes when it ends."""
     await on_disk.store.turn(someone(), None, keeps({"step": "who"}))
     gone = pieces(someone(), database)
     async with process.beside(process.reads, database) as told:
@@ -109,10 +109,31 @@ async def test_whoever_reads_the_file_delays_nobody_but_the_erasing(
         for _ in range(20):
             await on_disk.store.turn(someone(2), None, counts)
 
-        assert not leaving.done()
+        assert leaving.done()
         assert still_there(gone, database)
-    await leaving
 
+    async with asyncio.timeout(30):
+        while still_there(gone, database):  # noqa: ASYNC110 a file tells nobody
+            await asyncio.sleep(0.05)
+
+
+async def test_stopping_leaves_the_erasing_to_the_next_start(
+    on_disk: Shelf,
+    database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """However long a backup takes, the bot stops in time, and forgets nothing of it."""
+    monkeypatch.setattr(sqlite, "ERASE_TRIES", 1_000_000)
+    await on_disk.store.turn(someone(), None, keeps({"step": "who"}))
+    gone = pieces(someone(), database)
+    async with process.beside(process.reads, database), asyncio.timeout(30):
+        await on_disk.store.turn(someone(), None, keeps(None))
+        await on_disk.store.close()
+        assert still_there(gone, database)
+
+    assert caplog.messages == []
+    await on_disk.open()
     assert still_there(gone, database) == []
 
 

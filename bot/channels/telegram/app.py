@@ -154,7 +154,9 @@ class TelegramChannel:
         elif closed is not None:
             await self._delivery.forget(closed)
         else:
-            incoming = read_update(update, self._vocabulary(), datetime.now(UTC))
+            forget_after = self._front_desk.forget_after
+            now = datetime.now(UTC)
+            incoming = read_update(update, self._vocabulary(), now, forget_after)
             if incoming is not None and not self._is_more_of_album(incoming):
                 await self._delivery.serve(incoming)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.calls import Calls, is_gone
 from bot.channels.telegram.messages import message_of
@@ -61,9 +62,9 @@ class Delivery:
         person = self._person_key(incoming.chat)
         reply = await self._front_desk.receive(person, incoming.event, incoming.receipt)
         try:
-            if reply.screen is None:
+            if reply.left:
                 await self._clear(incoming, _shown(reply.notes))
-            else:
+            elif reply.screen is not None:
                 await self._show(person, incoming, reply, reply.screen)
         except Forbidden:
             await self._front_desk.forget(person)
@@ -99,13 +100,19 @@ class Delivery:
         return (*above, await self._calls.send(chat, texts[-1], keyboard))
 
     async def _clear(self, incoming: Incoming, shown: Messages) -> None:
-        """Take away what can be: the screen, and the person's own last message."""
+        """Take away what can be: the screen, and the person's own last message.
+
+        Raises nothing: the answer to a fault is a screen, and it would tell.
+        """
         messages = sorted({*shown, incoming.message})
         if await self._calls.delete(incoming.chat, messages):
             return
         for message in messages:
             if not await self._calls.delete(incoming.chat, [message]):
-                await self._calls.edit(incoming.chat, message, self._last_words(), None)
+                with suppress(TelegramError):
+                    await self._calls.edit(
+                        incoming.chat, message, self._last_words(), None
+                    )
 
     def _last_words(self) -> str:
         pieces = self._front_desk.machine.flow.words["left"].pieces

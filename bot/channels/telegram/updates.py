@@ -24,10 +24,6 @@ from bot.core.engine.screen import BACK
 # Only these are asked for: edits, channels and the like never reach us (B08, B48).
 ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
-# A tap says nothing of its own age. On a screen that has stood for longer than this it
-# may have waited while we were away, so it is no answer (B20).
-SCREEN_AGES_AFTER = timedelta(minutes=60)
-
 # No step has this name, so the current screen is shown again and nothing else happens.
 _NOT_OFFERED = Tapped("", step="")
 
@@ -74,12 +70,16 @@ class Incoming:
 
 
 def read_update(
-    update: Update, vocabulary: Vocabulary, now: datetime
+    update: Update, vocabulary: Vocabulary, now: datetime, forget_after: timedelta
 ) -> Incoming | None:
-    """Return what happened, or None for whatever we do not act on."""
+    """Return what happened, or None for whatever we do not act on.
+
+    A screen that has stood for longer than `forget_after` is old.
+    """
     receipt = f"telegram:{update.update_id}"
     if update.callback_query is not None:
-        return _tap(update.callback_query, vocabulary, now, receipt)
+        oldest = now - forget_after
+        return _tap(update.callback_query, vocabulary, oldest, receipt)
     message = update.message
     if message is None or message.chat.type != ChatType.PRIVATE:
         return None
@@ -121,13 +121,14 @@ def chat_that_closed(update: Update) -> int | None:
 
 
 def _tap(
-    query: CallbackQuery, vocabulary: Vocabulary, now: datetime, receipt: str
+    query: CallbackQuery, vocabulary: Vocabulary, oldest: datetime, receipt: str
 ) -> Incoming | None:
     screen = query.message
     if screen is None or screen.chat.type != ChatType.PRIVATE:
         return None
     stood_since = (isinstance(screen, Message) and screen.edit_date) or screen.date
-    old = now - stood_since > SCREEN_AGES_AFTER
+    # A tap says nothing of its own age: it may have waited while we were away (B20).
+    old = stood_since < oldest
     return Incoming(
         chat=screen.chat.id,
         event=_tapped(query.data or "", vocabulary, old=old),
@@ -145,9 +146,8 @@ def _tapped(data: str, vocabulary: Vocabulary, *, old: bool) -> Event:
     version, step, option, on = found.groups()
     if option in vocabulary.interrupts:  # first: help works however old its button is
         return Interrupted(option)
-    if old or version != vocabulary.version:
-        return _NOT_OFFERED
-    return Tapped(option, step, None if on is None else on == "on")
+    stale = old or version != vocabulary.version
+    return Tapped(option, step, None if on is None else on == "on", stale=stale)
 
 
 def _event(message: Message, vocabulary: Vocabulary) -> Event | None:

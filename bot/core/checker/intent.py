@@ -66,10 +66,11 @@ def _deed(
             f"this journey uses '{deed.interrupt}', and there is no such interrupt.",
             did_you_mean(deed.interrupt, interrupts),
         )
-    if deed.tap and deed.tap not in {*options, *STANDING}:
+    known = {*options, *STANDING}
+    if deed.tap and deed.tap not in known and flow.source.whole:
         findings.add(
             "unknown-option",
             at,
             f"this journey taps '{deed.tap}', and no step has such an option.",
-            lambda: did_you_mean(deed.tap or "", sorted({*options, *STANDING})),
+            lambda: did_you_mean(deed.tap or "", sorted(known)),
         )

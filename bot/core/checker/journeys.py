@@ -97,9 +97,23 @@ class _Walker:
                 self.events.append(event)
                 decision = decide(self.machine, self.conversation, event)
                 if not decision.offered or decision.conversation is None:
-                    return f"cannot go on so at '{here}'"
+                    return self._no_way_on(here, event)
                 self.conversation = decision.conversation
         return "runs in circles"
+
+    def _no_way_on(self, here: str, event: Event) -> str:
+        step = self.machine.flow.steps[here]
+        if not isinstance(event, Tapped):
+            return f"cannot go on so at '{here}'"
+        answer = ""
+        if isinstance(step, Question):
+            if step.fact.name in self.journey.answers:
+                return f"at '{here}' the answer '{event.option}' cannot be given"
+            answer = f"give `answers` something for '{step.fact.name}', or "
+        return (
+            f"at '{here}' the next thing in `then`, '{event.option}', cannot be done;"
+            f" {answer}change `then`"
+        )
 
     def _answering(self, here: str) -> bool:
         step = self.machine.flow.steps[here]

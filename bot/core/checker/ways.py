@@ -31,8 +31,14 @@ def check_ways(flow: Flow, findings: Findings) -> None:
         if interrupt.at not in flow.source.broken:
             _interrupt(flow, interrupt, findings)
     if flow.source.whole and _all_known(flow):
-        _in_reach(flow, findings)
+        if not any(_leads_off(step) for step in flow.steps.values()):
+            _in_reach(flow, findings)
         _ends(flow, findings)
+
+
+def _leads_off(step: AnyStep) -> bool:
+    """Tell whether the end of its rules is missing, so that a way is not known."""
+    return bool(step.rules and step.rules[-1].when.tests)
 
 
 def _after_otherwise(step: AnyStep, findings: Findings) -> None:
@@ -47,7 +53,7 @@ def _after_otherwise(step: AnyStep, findings: Findings) -> None:
 
 
 def _no_otherwise(step: AnyStep, findings: Findings) -> None:
-    if step.rules and step.rules[-1].when.tests:
+    if _leads_off(step):
         findings.add(
             "no-otherwise",
             step.rules[-1].at,

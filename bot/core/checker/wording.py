@@ -79,8 +79,8 @@ def _never_said(
         findings.add(
             "never-say",
             written.at,
-            f"{written.where} says '{phrase}', which is promised not to be used.",
-            "Say it in other words. Why stands beside it under never_say in flow.yaml.",
+            f"{written.where} says '{phrase}', which no text here may use.",
+            "Say it in other words; under never_say in flow.yaml stands why.",
         )
 
 

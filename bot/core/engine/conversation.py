@@ -28,12 +28,15 @@ class Tapped:
 
     `step` is the step whose screen the button stood on; None: whatever is shown now.
     `on` says for a tick whether it is being set or taken away; None: the other of what
-    it is, for channels that have no old buttons.
+    it is, for channels that have no old buttons. `stale`: the screen is of an earlier
+    version of the flow, or so old that the tap may have waited; it is no answer, but
+    what it says of danger is still heard.
     """
 
     option: str
     step: str | None = None
     on: bool | None = None
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def decide(
         case Interrupted(name):
             return _interrupted(machine, current, machine.flow.interrupt(name))
         case Tapped():
-            decision = (_tapped if known else _stale)(machine, current, event)
+            fresh = known and not event.stale
+            decision = (_tapped if fresh else _stale)(machine, current, event)
         case Said(text):
             decision = _said(machine, current, text, known=known)
         case Unread():

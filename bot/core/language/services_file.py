@@ -10,6 +10,7 @@ from typing import cast
 
 from bot.core.finding import Findings
 from bot.core.hours import DAYS, BankHolidays, Hours, Span
+from bot.core.language.contacts import check_contact
 from bot.core.language.fitting import fit
 from bot.core.language.grammar import SERVICES_FILE
 from bot.core.language.lines import read_yaml
@@ -58,11 +59,11 @@ def _services(table: Table, findings: Findings) -> Iterator[tuple[str, Service]]
 
 
 def _service(key: Word, node: Table, findings: Findings) -> Service:
-    contacts = {
-        word.value: value.value
-        for word, value in node.entries
-        if word.value in CONTACTS and isinstance(value, Word)
-    }
+    contacts: dict[str, str] = {}
+    for word, value in node.entries:
+        if word.value in CONTACTS and isinstance(value, Word):
+            contacts[word.value] = value.value
+            check_contact(word.value, value, findings)
     if not contacts and node.unfit.isdisjoint(CONTACTS):
         findings.add(
             "no-contact",

@@ -11,7 +11,7 @@ from bot.core.finding import Findings
 from bot.core.flow import ALWAYS, Part, Reference, When
 from bot.core.language.nodes import Word
 
-_BRACES = re.compile(r"\{[^{}\n]*\}|[{}]")
+_BRACES = re.compile(r"\{[^{}\n]*\}|\{[a-z][a-z0-9_]*|[{}]")
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z]+))?\}")
 _MASK = "\ufffc"  # stands for each character of a name: no space, no letter, no digit
 
@@ -69,13 +69,7 @@ def read_label(word: Word, findings: Findings) -> str:
 def _look_at(word: Word, findings: Findings) -> None:
     for brace in _BRACES.finditer(word.value):
         if not _NAME.fullmatch(brace[0]):
-            findings.add(
-                "stray-brace",
-                word.at_character(brace.start()),
-                f"'{brace[0]}' is not a name in braces.",
-                "Write a service's name between braces, as in {police_999}; or remove"
-                " it.",
-            )
+            _stray(brace, word, findings)
     outside = _BRACES.sub(_masked, word.value)
     for address in _ADDRESS.finditer(outside):
         findings.add(
@@ -89,8 +83,35 @@ def _look_at(word: Word, findings: Findings) -> None:
             "number-in-text",
             word.at_character(number.start()),
             f"'{number[0]}' looks like a number to call.",
-            "Put it in services.yaml and write its name in braces here; or use words.",
+            _instead_of(number[0]),
         )
+
+
+def _stray(brace: re.Match[str], word: Word, findings: Findings) -> None:
+    name = brace[0].strip("{}")
+    if name and not brace[0].endswith("}"):
+        findings.add(
+            "open-brace",
+            word.at_character(brace.start()),
+            f"the brace before '{name}' is not closed.",
+            f"Write {{{name}}}.",
+        )
+        return
+    findings.add(
+        "stray-brace",
+        word.at_character(brace.start()),
+        f"'{brace[0]}' is not a name in braces.",
+        "Write a service's name between braces, as in {police_999}; or remove it.",
+    )
+
+
+def _instead_of(number: str) -> str:
+    if number == "999":
+        return "Write {police_999} instead of 999."
+    return (
+        "Put it in services.yaml and write its name in braces here, as in"
+        " {police_999}. If it is not a number to call, write it in words."
+    )
 
 
 def _masked(match: re.Match[str]) -> str:

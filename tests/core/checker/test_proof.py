@@ -148,7 +148,7 @@ def test_nobody_is_left_with_services_of_another_nation_alone() -> None:
     [
         ("arrives: how_to_listen", "arrives at 'which_of_four', not at"),
         ("then: [{stands_at: call_999}], arrives: which_of_four", "stands at"),
-        ("then: [{interrupt: danger}, go_on], arrives: call_999", "cannot go on so"),
+        ("then: [{interrupt: danger}, go_on], arrives: call_999", "at 'call_999' the"),
         ("arrives: which_of_four, shows: helpline", "is not shown 'helpline'"),
     ],
 )

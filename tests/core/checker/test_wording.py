@@ -43,7 +43,7 @@ def test_words_promised_not_to_be_used_are_found(edits: dict[str, str]) -> None:
 
     assert finding.rule == "never-say"
     assert finding.blocks
-    assert "promised not to be used" in finding.says
+    assert "which no text here may use" in finding.says
     assert "never_say in flow.yaml" in finding.cure
 
 

@@ -15,13 +15,13 @@ FAULTS = (
         "number-in-text",
         {"ends: Call {police_999} now.": "ends: »Call {police_999}, or 101 now."},
         says="'101' looks like a number to call",
-        cure="Put it in services.yaml",
+        cure="If it is not a number to call, write it in words.",
     ),
     Fault(
         "number-in-text",
         {"safe_now: I am safe now": "safe_now: »I called 999"},
         says="'999' looks like a number to call",
-        cure="Put it in services.yaml",
+        cure="Write {police_999} instead of 999.",
     ),
     Fault(
         "number-in-text",
@@ -52,6 +52,12 @@ FAULTS = (
         {"says: Believe them.": 'says: »"Believe them}."'},
         says="'}' is not a name in braces",
         cure="{police_999}",
+    ),
+    Fault(
+        "open-brace",
+        {"says: Believe them.": 'says: »"Call {police_101. It is free."'},
+        says="the brace before 'police_101' is not closed",
+        cure="Write {police_101}.",
     ),
 )
 
@@ -177,5 +183,5 @@ def test_a_number_far_down_in_a_text_is_found_on_its_line(text: str) -> None:
         "number-in-text",
         {"says: Believe them.": f"says: {text}"},
         says="'999' looks like a number to call",
-        cure="Put it in services.yaml",
+        cure="Write {police_999} instead of 999.",
     ).check()
