@@ -17,8 +17,8 @@ from typing import Any
 from bot.core.engine.conversation import Conversation, Event, from_plain, to_plain
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import Moment, Screen, show
-from bot.core.engine.turn import Decision, Turn, take_turn
+from bot.core.engine.screen import Moment, Screen
+from bot.core.engine.turn import Decision, Turn, screen_of, take_turn
 from bot.core.errors import Unreadable
 from bot.core.flow import Facts
 from bot.core.person import PersonKey
@@ -37,7 +37,7 @@ class Reply:
     `notes` are the channel's own, as it last left them with `remember`. `screen` is
     None after a quick exit, and for a repeated update of someone who is forgotten.
     `offered` is false when the event was a tap that is not offered (any more): the
-    screen is then the current one, again.
+    screen is then the current one, again. `language` is what they read in before.
     """
 
     screen: Screen | None
@@ -46,6 +46,7 @@ class Reply:
     interrupt: str | None = None
     left: bool = False
     offered: bool = True
+    language: str = ""
 
 
 class FrontDesk:
@@ -75,7 +76,8 @@ class FrontDesk:
 
         def work(kept: Kept) -> tuple[Record | None, Reply]:
             notes = kept.record["notes"] if kept.record else {}
-            turn = self._turn(_conversation(kept.record), event, repeated=kept.repeated)
+            before = _conversation(kept.record)
+            turn = self._turn(before, event, repeated=kept.repeated)
             after = turn.decision.conversation
             reply = Reply(
                 screen=turn.screen,
@@ -84,6 +86,7 @@ class FrontDesk:
                 interrupt=turn.decision.interrupt,
                 left=after is None and turn.decision.offered,
                 offered=turn.decision.offered,
+                language=before.language if before else "",
             )
             if after is None:
                 return None, reply
@@ -125,8 +128,7 @@ class FrontDesk:
             again = take_turn(self.machine, None, event, moment)
             left = again.decision.conversation is None
             return again if left else Turn(Decision(None, offered=False), None)
-        back = bool(conversation.trail)
-        screen = show(self.machine.flow, conversation.here, moment, back=back)
+        screen = screen_of(self.machine, conversation, moment)
         return Turn(Decision(conversation), screen)
 
 

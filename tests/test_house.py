@@ -15,7 +15,10 @@ MOST_LINES_OF_A_FUNCTION = 40
 # Who may import whom. A file is held to the most exact row that speaks of it.
 PLAIN = tuple(
     f"bot/core/{name}"
-    for name in ("finding", "errors", "hours", "person", "service", "flow", "promise")
+    for name in (
+        *("finding", "errors", "hours", "person", "service", "flow", "promise"),
+        "translation",
+    )
 )
 LANGUAGE, ENGINE = "bot/core/language", "bot/core/engine"
 STORES = ("bot/core/errors", "bot/core/finding", "bot/core/person", "bot/stores")
@@ -37,6 +40,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/core/danger": ("bot/core/finding", "bot/core/errors", "bot/core/danger"),
     "bot/core/flow": ("bot/core/finding", "bot/core/service", "bot/core/danger"),
     "bot/core/promise": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
+    "bot/core/translation": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
     "bot/core/captions": ("bot/core/flow",),
     "bot/core/diagram": ("bot/core/flow", "bot/core/captions"),
     "bot/core/mermaid": ("bot/core/flow", "bot/core/diagram"),

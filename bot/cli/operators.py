@@ -71,9 +71,10 @@ def chat(
 
     settings = settings_in_force()
     machine = load_flow(folder or settings.flow)
-    if language not in {None, machine.flow.language}:
+    if language and language not in machine.languages:
         raise click.BadParameter(
-            f"this flow has no {language!r}. It has: {machine.flow.language}.",
+            f"{language!r} is not on offer; waymark check says what its file lacks."
+            f" On offer: {', '.join(machine.languages)}.",
             param_hint="--language",
         )
     desk = build_desk(machine, settings, (lambda: at) if at else utc_now)
@@ -83,19 +84,21 @@ def chat(
         def receive(event: Event) -> Reply:
             return runner.run(desk.receive(person, event))
 
-        _talk(machine.flow, receive, as_json=as_json)
+        _talk(machine.flow, language or "", receive, as_json=as_json)
 
 
-def _talk(flow: Flow, receive: Callable[[Event], Reply], *, as_json: bool) -> None:
+def _talk(
+    flow: Flow, language: str, receive: Callable[[Event], Reply], *, as_json: bool
+) -> None:
     if as_json:
         from bot.channels.json_lines import JsonLines  # noqa: PLC0415
 
-        for line in JsonLines(flow, receive).answers(sys.stdin.buffer):
+        for line in JsonLines(flow, receive, language).answers(sys.stdin.buffer):
             click.echo(line.encode())  # UTF-8 whatever the locale; flushed at once
     else:
         from bot.channels.terminal import Terminal  # noqa: PLC0415
 
-        Terminal(receive).talk()
+        Terminal(receive, language=language).talk()
 
 
 @click.command()

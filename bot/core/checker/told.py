@@ -6,7 +6,15 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
+from bot.core.engine.conversation import (
+    Chose,
+    Event,
+    Interrupted,
+    Said,
+    Started,
+    Tapped,
+)
+from bot.core.engine.languages import LANGUAGE
 
 
 def told(events: Iterable[Event], moment: datetime | None = None) -> tuple[str, ...]:
@@ -27,8 +35,8 @@ def as_journey(events: Iterable[Event], arrives: str) -> str:
 
 def _deed(event: Event) -> str:
     match event:
-        case Tapped(option):
-            return option
+        case Tapped(option):  # a journey is the same in every language
+            return "" if option.startswith(LANGUAGE) else option
         case Interrupted(name):
             return f"{{interrupt: {name}}}"
         case Said(text):
@@ -41,6 +49,8 @@ def _line(event: Event) -> str:
     match event:
         case Started():
             return json.dumps({"start": True})
+        case Chose(language):
+            return json.dumps({"tap": f"{LANGUAGE}{language}"})
         case Tapped(option):
             return json.dumps({"tap": option})
         case Interrupted(name):

@@ -28,7 +28,9 @@ def carry_over(flow: Flow, conversation: Conversation) -> CarriedOver:
     home = _home(flow, migration, conversation)
     if conversation.flow != flow.id or here is None or home is _LOST:
         start = migration.stranded if migration else flow.start
-        begun = Conversation(flow.id, flow.version, Place(start))
+        begun = Conversation(
+            flow.id, flow.version, Place(start), language=conversation.language
+        )
         return CarriedOver(begun, stranded=True)
     trail = () if home is None else (home,)
     here = replace(here, returns=None if home is None else 0)
