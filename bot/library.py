@@ -52,6 +52,12 @@ class Reading:
     runs: bool = False
 
     @property
+    def on_offer(self) -> tuple[str, ...]:
+        """The languages that people can choose, the flow's own first."""
+        flows = (self.flow, *self.languages) if self.flow else ()
+        return tuple(flow.language for flow in flows)
+
+    @property
     def blocked(self) -> bool:
         """Whether the flow must not be published as it is."""
         return self.flow is None or any(found.blocks for found in self.findings)

@@ -20,6 +20,7 @@ from bot.core.errors import FlowUnfit
 
 if TYPE_CHECKING:
     from bot.core.engine.conversation import Event
+    from bot.core.engine.machine import FlowMachine
     from bot.core.flow import Flow
     from bot.frontdesk import Reply
 
@@ -71,12 +72,7 @@ def chat(
 
     settings = settings_in_force()
     machine = load_flow(folder or settings.flow)
-    if language and language not in machine.languages:
-        raise click.BadParameter(
-            f"{language!r} is not on offer; waymark check says what its file lacks."
-            f" On offer: {', '.join(machine.languages)}.",
-            param_hint="--language",
-        )
+    language = _spoken(language or "", machine, folder or settings.flow)
     desk = build_desk(machine, settings, (lambda: at) if at else utc_now)
     person = PersonKey(b"whoever is at the keyboard")
     with asyncio.Runner() as runner:
@@ -84,7 +80,21 @@ def chat(
         def receive(event: Event) -> Reply:
             return runner.run(desk.receive(person, event))
 
-        _talk(machine.flow, language or "", receive, as_json=as_json)
+        _talk(machine.flow, language, receive, as_json=as_json)
+
+
+def _spoken(language: str, machine: FlowMachine, folder: Path) -> str:
+    """Return the language to talk in; say so where it is there, but not on offer."""
+    spoken = machine.spoken(language)
+    if spoken or not language:
+        return spoken
+    if (folder / f"{language}.yaml").is_file():
+        click.echo(f"{language} is not on offer yet: see waymark check", err=True)
+        return ""
+    raise click.BadParameter(
+        f"this flow has no {language!r}. It has: {', '.join(machine.languages)}.",
+        param_hint="--language",
+    )
 
 
 def _talk(
