@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 
 from bot.core.checker.buttons import check_buttons
-from bot.core.checker.limits import check_limits
+from bot.core.checker.limits import check_callback, check_limits
 from bot.core.checker.safety import check_typed
 from bot.core.checker.wording import check_wording
+from bot.core.engine.languages import LANGUAGE
 from bot.core.finding import Findings, did_you_mean
 from bot.core.flow import Flow, Outcome, Part, Reference
 from bot.core.translation import (
+    OWN_NAME,
     Entry,
     Kind,
     Translation,
@@ -45,6 +47,7 @@ def check_translation(flow: Flow, translation: Translation, findings: Findings) 
         _has_words(flow, own, translation, findings) for own in entries_of(flow)
     ]
     _unknown(flow, translation, findings)
+    _choice(flow, translation, findings)
     if not findings.block:
         _as_shown(translated(flow, translation), translation, findings)
     return all(complete) and not findings.block
@@ -117,6 +120,21 @@ def _unknown(flow: Flow, translation: Translation, findings: Findings) -> None:
             )
 
 
+def _choice(flow: Flow, translation: Translation, findings: Findings) -> None:
+    """Look at the buttons by which people choose this language, and the flow's own."""
+    check_callback(
+        flow, flow.steps[flow.start], f"{LANGUAGE}{translation.language}", findings
+    )
+    if OWN_NAME not in flow.words:
+        findings.add(
+            "no-language-name",
+            translation.at,
+            f"the button that leads back from here says only '{flow.language}'.",
+            f"Write the name of that language into flow.yaml, under words: {OWN_NAME}.",
+            blocks=False,
+        )
+
+
 def _differs(own: Entry, entry: Entry) -> Iterator[tuple[str, str]]:
     """Give what an entry says otherwise than the flow, with the cure."""
     if len(entry.parts) != len(own.parts):
@@ -132,10 +150,10 @@ def _differs(own: Entry, entry: Entry) -> Iterator[tuple[str, str]]:
                 f"names {_listed(named)} where the flow names {_listed(wanted)}.",
                 "Write the same names in braces, so that no number is lost.",
             )
-    for name in own.labels.keys() ^ entry.labels.keys():
+    for name in sorted(own.labels.keys() ^ entry.labels.keys()):
         where = "lacks" if name in own.labels else "has, and the flow has not,"
         yield f"{where} '{name}'.", "Write the same names as the flow has."
-    for name in entry.typed.keys() - own.labels.keys():
+    for name in sorted(entry.typed.keys() - own.labels.keys()):
         yield f"has words to type for '{name}'.", "The flow has no such button."
     if own.kind == "services" and _digits(own) != _digits(entry):
         yield (

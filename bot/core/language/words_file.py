@@ -35,7 +35,7 @@ def read_words(
     usual = "rtl" if language[:2] in FROM_THE_RIGHT else "ltr"
     return Translation(
         language=language,
-        name=" ".join(fitted.text("name").split()),
+        name=dict(_labels(fitted, ("name",), findings)).get("name", language),
         direction=cast("Direction", fitted.text("direction") or usual),
         entries=MappingProxyType(
             {(each.kind, each.name): each for each in _entries(fitted, findings)}
