@@ -89,7 +89,7 @@ def _missing(own: Entry, translation: Translation, findings: Findings) -> None:
     findings.add(
         "not-translated",
         translation.sections[own.kind],
-        f"{_name(own)} has no words here. In the flow: {' / '.join(own.texts)}",
+        f"{_name(own)} has no words here. In the flow: '{' / '.join(own.texts)}'.",
         f"Write it under `{own.kind}`, with of: {hash_of(own)}.",
         blocks=False,
     )
@@ -100,7 +100,7 @@ def _stale(own: Entry, entry: Entry, findings: Findings) -> None:
         "old-translation",
         entry.at,
         f"{_name(own)} translates other words than the flow now has:"
-        f" {' / '.join(own.texts)}",
+        f" '{' / '.join(own.texts)}'.",
         f"Write of: {hash_of(own)} when the words fit again.",
         blocks=False,
     )
