@@ -122,6 +122,13 @@ def _unknown(flow: Flow, translation: Translation, findings: Findings) -> None:
 
 def _choice(flow: Flow, translation: Translation, findings: Findings) -> None:
     """Look at the buttons by which people choose this language, and the flow's own."""
+    if translation.language == flow.language:
+        findings.add(
+            "own-language",
+            translation.at,
+            f"the flow itself is in '{flow.language}'.",
+            "Write its words into flow.yaml, and remove this file.",
+        )
     check_callback(
         flow, flow.steps[flow.start], f"{LANGUAGE}{translation.language}", findings
     )

@@ -187,6 +187,17 @@ def test_a_flow_without_a_name_for_its_own_language_is_told(tmp_path: Path) -> N
     assert "'en'" in found.says
 
 
+def test_the_flows_own_language_has_no_file_of_its_own(tmp_path: Path) -> None:
+    """Else nobody would know which of two English texts people read."""
+    folder = changed(tmp_path, {"cy.yaml": {"language: cy": "language: en"}})
+    (folder / "cy.yaml").rename(folder / "en.yaml")
+
+    reading = read_folder(folder)
+
+    assert "own-language" in [found.rule for found in in_file(reading, "en.yaml")]
+    assert reading.on_offer == ("en", "ur")
+
+
 def test_an_option_may_not_take_the_name_of_a_language_button(tmp_path: Path) -> None:
     """One tap would mean two things."""
     folder = changed(tmp_path, {"flow.yaml": {"{more: Answer": "{language_x: Answer"}})
