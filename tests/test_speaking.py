@@ -114,3 +114,11 @@ def test_a_new_language_is_on_offer_as_soon_as_its_file_is_there(
     (folder / "notes.yaml").write_text("no: language", encoding="utf-8")
 
     assert load_flow(folder).languages == ("en", "cy", "cy_gb", "ur")
+
+
+def test_a_journey_is_the_same_in_every_language() -> None:
+    """What the terminal shows to paste holds no tap on a language."""
+    ran = waymark("chat", *FLOW, typed="4\nNac ydw, ddim nawr\n")
+
+    assert "Pa rai sy'n wir?" in ran.stdout
+    assert "language" not in ran.stdout.partition("- who:")[2]

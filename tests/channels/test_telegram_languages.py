@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels.telegram.app import TelegramChannel
-from tests.channels.running import Desk, running
+from bot.core.engine.conversation import Started
+from tests.channels.running import Desk, key_of, running
 from tests.languages import in_languages
 from tests.telegram.stand_in import Telegram
 
@@ -43,6 +44,17 @@ async def test_a_tap_on_a_language_edits_the_same_message(telegram: Telegram) ->
     assert sam.sees("Mewn perygl? Ffoniwch 999.")
     await sam.taps("not_now")
     assert sam.sees("Pa rai sy'n wir?")
+
+
+async def test_an_update_that_comes_again_is_shown_in_the_same_language(
+    desk: Desk,
+) -> None:
+    """After a restart Telegram may send a tap once more; the words stay the same."""
+    sam = key_of(7)
+    await desk.front_desk.receive(sam, Started("cy"), "update 1")
+    again = await desk.front_desk.receive(sam, Started("cy"), "update 1")
+    assert again.screen is not None
+    assert again.screen.text.startswith("Mewn perygl? Ffoniwch 999.")
 
 
 async def test_a_language_that_is_not_on_offer_is_not_kept(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.engine.conversation import (
-    Chose,
     Event,
     Interrupted,
     Said,
@@ -49,8 +48,6 @@ def _line(event: Event) -> str:
     match event:
         case Started():
             return json.dumps({"start": True})
-        case Chose(language):
-            return json.dumps({"tap": f"{LANGUAGE}{language}"})
         case Tapped(option):
             return json.dumps({"tap": option})
         case Interrupted(name):

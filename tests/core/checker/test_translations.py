@@ -187,6 +187,14 @@ def test_a_flow_without_a_name_for_its_own_language_is_told(tmp_path: Path) -> N
     assert "'en'" in found.says
 
 
+def test_words_to_type_that_mean_danger_are_told(tmp_path: Path) -> None:
+    """The sign comes first, whatever the translator meant by the words."""
+    reading = welsh_with(tmp_path, "typed: {now: [ydw]}", "typed: {now: [end my life]}")
+
+    assert not only(reading, "typed-is-a-sign").blocks
+    assert reading.on_offer == ("en", "cy", "ur")
+
+
 def test_the_flows_own_language_has_no_file_of_its_own(tmp_path: Path) -> None:
     """Else nobody would know which of two English texts people read."""
     folder = changed(tmp_path, {"cy.yaml": {"language: cy": "language: en"}})

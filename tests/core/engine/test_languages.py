@@ -7,6 +7,7 @@ import pytest
 from bot.core.engine.conversation import (
     Chose,
     Conversation,
+    Interrupted,
     Place,
     Started,
     from_plain,
@@ -137,9 +138,10 @@ def test_a_choice_outlives_a_new_start(sam: Person) -> None:
     """Whoever chose Urdu on a phone that speaks English is not asked again."""
     sam.does(Started("en"))
     sam.taps("language_ur", "not_now")
-    sam.does(Started("en"))
-
-    assert sam.sees("خطرے میں ہیں؟")
+    for again in (Started("en"), Interrupted("restart")):
+        sam.does(again)
+        assert sam.stands_at == "welcome"
+        assert sam.sees("خطرے میں ہیں؟")
 
 
 def test_typed_words_are_those_of_the_language(sam: Person) -> None:

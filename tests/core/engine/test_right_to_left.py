@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.core.checker.wording import longest_screen
+from bot.core.engine.conversation import Place
 from bot.core.engine.directory import isolated, numbers_isolated, service_block
-from bot.core.engine.screen import Moment
+from bot.core.engine.screen import Moment, show
 from tests.languages import URDU, WELSH, in_languages
 from tests.person import NUMBER, Person
 from tests.walk import walk
@@ -40,6 +42,15 @@ def test_an_address_and_a_time_are_held_together_too() -> None:
     assert helpline[0] == "\u20680300 000 0000\u2069"
     assert "\u206809:00\u2069" in helpline[-1]
     assert "\u20682\u2069" in helpline[-2]
+
+
+def test_no_screen_is_longer_than_the_check_takes_it_to_be() -> None:
+    """The marks count, too, when a message must fit into what Telegram carries."""
+    flow = in_languages().flow_in(URDU)
+
+    for step in flow.steps.values():
+        screen = show(flow, Place(step.id), Moment(NIGHT), back=True, note="people")
+        assert len(screen.text) <= longest_screen(flow, step)
 
 
 def test_words_that_run_from_the_left_have_no_marks() -> None:
