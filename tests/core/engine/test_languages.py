@@ -82,6 +82,14 @@ def test_a_first_screen_further_up_still_gives_the_language(sam: Person) -> None
     assert sam.sees("Pa rai sy'n wir?")
 
 
+def test_whoever_is_forgotten_still_gets_the_language_they_tap(sam: Person) -> None:
+    """The first screen may outlive what is kept; its buttons do what they say."""
+    sam.taps("language_cy", on_screen="welcome")
+
+    assert sam.stands_at == "welcome"
+    assert sam.sees("Mewn perygl? Ffoniwch 999.")
+
+
 def test_the_name_of_a_language_may_be_typed_anywhere(sam: Person) -> None:
     """Every button works as typed text, and this one on every screen."""
     sam.starts()
