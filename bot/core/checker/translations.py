@@ -65,8 +65,9 @@ def _has_words(
     if entry.of != hash_of(own):
         _stale(own, entry, findings)
         return not urgent
-    for says, cure in _differs(own, entry):
-        findings.add("other-words", entry.at, f"{_name(own)} {says}", cure)
+    for differs, cure in _differs(own, entry):
+        says = f"the translation of {_name(own)} {differs}"
+        findings.add("other-words", entry.at, says, cure)
     return True
 
 
@@ -89,7 +90,7 @@ def _missing(own: Entry, translation: Translation, findings: Findings) -> None:
     findings.add(
         "not-translated",
         translation.sections[own.kind],
-        f"{_name(own)} has no words here. In the flow: '{' / '.join(own.texts)}'.",
+        f"there are no words here for {_name(own)}. In the flow: '{' / '.join(own.texts)}'.",
         f"Write it under `{own.kind}`, with of: {hash_of(own)}.",
         blocks=False,
     )
@@ -99,7 +100,7 @@ def _stale(own: Entry, entry: Entry, findings: Findings) -> None:
     findings.add(
         "old-translation",
         entry.at,
-        f"{_name(own)} translates other words than the flow now has:"
+        f"the translation of {_name(own)} is old. The flow now says:"
         f" '{' / '.join(own.texts)}'.",
         f"Write of: {hash_of(own)} when the words fit again.",
         blocks=False,
