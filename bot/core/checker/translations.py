@@ -90,7 +90,8 @@ def _missing(own: Entry, translation: Translation, findings: Findings) -> None:
     findings.add(
         "not-translated",
         translation.sections[own.kind],
-        f"there are no words here for {_name(own)}. In the flow: '{' / '.join(own.texts)}'.",
+        f"there are no words here for {_name(own)}. The flow says:"
+        f" '{' / '.join(own.texts)}'.",
         f"Write it under `{own.kind}`, with of: {hash_of(own)}.",
         blocks=False,
     )
