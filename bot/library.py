@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 from bot.core.checker.check import Proven, check_flow
@@ -121,19 +122,33 @@ def load_flow(folder: Path, proved: Path | None = None) -> FlowMachine:
     digest = _fingerprint(folder)
     known = proved is not None and _said_in(proved) == digest
     effort = Effort(reading_age=False, proof=not known)
-    reading = read_folder(folder, effort=effort)
-    if reading.flow is None or not reading.runs:
-        raise FlowUnfit(reading.findings)
-    if proved is not None and not known:
+    machine = _machine(read_folder(folder, effort=effort))
+    if proved is not None and not known and _fingerprint(folder) == digest:
         with suppress(OSError):  # then the next start proves it again
             proved.write_text(digest, encoding="ascii")
+    return machine
+
+
+def load_unproved(folder: Path) -> FlowMachine:
+    """Return the flow in a folder to try out, with its promises perhaps broken.
+
+    Raises FlowUnfit where it cannot be walked at all.
+    """
+    effort = Effort(reading_age=False, proof=False)
+    return _machine(read_folder(folder, effort=effort))
+
+
+def _machine(reading: Reading) -> FlowMachine:
+    if reading.flow is None or not reading.runs:
+        raise FlowUnfit(reading.findings)
     return FlowMachine(reading.flow, reading.languages)
 
 
 def _fingerprint(folder: Path) -> str:
-    """Return a digest of all that a proof depends on."""
-    digest = sha256(str(date.today().year).encode())  # noqa: DTZ011 as read_folder
-    code = Path(__file__).parent / "core"
+    """Return a digest of all that a proof depends on: files, code, holidays, year."""
+    year = date.today().year  # noqa: DTZ011 as read_folder
+    digest = sha256(f"{year} {version('holidays')}".encode())
+    code = Path(__file__).parent
     for path in (
         *sorted(folder.glob("*.yaml")),
         *(folder.parent / name for name in sorted(SHARED)),

@@ -82,8 +82,9 @@ async def run(app: App) -> None:
         await _serve(app.channel, stop)
     finally:
         stop.set()
-        await asyncio.gather(*beside, return_exceptions=True)
+        await asyncio.wait(beside, timeout=GRACE_SECONDS)
         await app.store.close()
+        log.info("stopped")
 
 
 async def purge_now(store: Store) -> int:

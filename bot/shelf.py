@@ -44,6 +44,9 @@ class Shelf:
         except FlowUnfit as error:
             self._tell(error)
             return
+        except Exception:  # a fault of our own must not end the looking, either
+            log.exception("the flow could not be read; what is in use stays")
+            return
         self.has_nothing = False
         flow = self.machine.flow
         log.info("flow '%s', version %s, is in use", flow.id, flow.version)

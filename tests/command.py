@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SMALL_FLOW = ROOT / "tests" / "cli_flows" / "small"
 COMMAND = (sys.executable, "-m", "bot")
+
+Send = Callable[[str], dict[str, Any]]
 
 
 def environ(**settings: str) -> dict[str, str]:
@@ -55,3 +58,28 @@ def talk(
     )
     assert ran.returncode == 0, ran.stderr
     return [json.loads(line) for line in ran.stdout.splitlines()]
+
+
+@contextmanager
+def conversation() -> Iterator[Send]:
+    """Give a function that sends one line and waits for the object that answers it."""
+    with subprocess.Popen(
+        [*COMMAND, "chat", "--json", "--flow", str(SMALL_FLOW)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=environ(),
+    ) as process:
+        pipe, answers = process.stdin, process.stdout
+        assert pipe is not None
+        assert answers is not None
+
+        def send(line: str) -> dict[str, Any]:
+            pipe.write(line.encode() + b"\n")
+            pipe.flush()
+            answer: dict[str, Any] = json.loads(answers.readline())
+            return answer
+
+        yield send
+        pipe.close()
+        assert process.wait(timeout=30) == 0

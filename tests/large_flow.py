@@ -85,7 +85,7 @@ def large_flow(configurations: int) -> Flow:
 
 def values_of_last(configurations: int, row: int) -> int:
     """Return how many values the last fact needs after so many questions in a row."""
-    return round(configurations / 2**row) - 2
+    return round(configurations / (1 << row)) - 2
 
 
 def _steps(facts: list[Fact]) -> Iterator[AnyStep]:

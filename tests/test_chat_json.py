@@ -3,12 +3,19 @@
 import json
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import pytest
 
-from tests.command import COMMAND, ROOT, SMALL_FLOW, environ, talk, waymark
+from tests.command import (
+    COMMAND,
+    ROOT,
+    SMALL_FLOW,
+    Send,
+    conversation,
+    environ,
+    talk,
+    waymark,
+)
 
 START = {"start": True}
 FIELDS = {
@@ -23,6 +30,13 @@ FIELDS = {
     "facts",
     "interrupt",
 }
+
+
+@pytest.fixture(scope="module")
+def going_on() -> Iterator[Send]:
+    """Give one conversation that goes on from test to test, whatever was sent."""
+    with conversation() as send:
+        yield send
 
 
 def test_the_first_screen_has_everything_a_driver_needs() -> None:
@@ -148,12 +162,15 @@ def test_leaving_shows_nothing_and_keeps_nothing(leaving: object) -> None:
         ('{"tap": "\\ud800"}', "fixated"),
     ],
 )
-def test_a_line_that_cannot_be_taken_changes_nothing(line: str, cure: str) -> None:
+def test_a_line_that_cannot_be_taken_changes_nothing(
+    going_on: Send, line: str, cure: str
+) -> None:
     """An error says what could be sent instead, and the conversation goes on."""
-    typed = f'{{"start":true}}\n{{"tap":"not_now"}}\n{line}\n{{"tap":"fixated"}}\n'
-    ran = waymark("chat", "--json", "--flow", str(SMALL_FLOW), typed=typed)
+    going_on('{"start": true}')
+    going_on('{"tap": "not_now"}')
 
-    _, _, error, after = map(json.loads, ran.stdout.splitlines())
+    error, after = going_on(line), going_on('{"tap": "fixated"}')
+
     assert list(error) == ["error"]
     assert cure in error["error"]
     assert after["step"] == "which"
@@ -181,8 +198,8 @@ def test_bytes_that_are_no_text_are_answered() -> None:
 def test_each_answer_comes_before_the_next_line_is_sent() -> None:
     """A driver that waits for each answer is never left waiting."""
     with conversation() as send:
-        assert send({"start": True})["step"] == "welcome"
-        assert send({"tap": "not_now"})["step"] == "which"
+        assert send('{"start": true}')["step"] == "welcome"
+        assert send('{"tap": "not_now"}')["step"] == "which"
 
 
 def test_the_clock_can_be_fixed() -> None:
@@ -216,28 +233,3 @@ def test_the_time_to_forget_is_the_one_that_is_set() -> None:
     (first,) = talk([START], forget_after="2h")
 
     assert "120 minutes" in first["text"]
-
-
-@contextmanager
-def conversation() -> Iterator[Any]:
-    """Give a function that sends one object and waits for the one that answers it."""
-    with subprocess.Popen(
-        [*COMMAND, "chat", "--json", "--flow", str(SMALL_FLOW)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-        env=environ(),
-    ) as process:
-        pipe, answers = process.stdin, process.stdout
-        assert pipe is not None
-        assert answers is not None
-
-        def send(line: object) -> dict[str, Any]:
-            pipe.write(json.dumps(line).encode() + b"\n")
-            pipe.flush()
-            answer: dict[str, Any] = json.loads(answers.readline())
-            return answer
-
-        yield send
-        pipe.close()
-        assert process.wait(timeout=30) == 0

@@ -16,7 +16,14 @@ MOST_LINES_OF_A_FUNCTION = 40
 PLAIN = tuple(
     f"bot/core/{name}"
     for name in (
-        *("finding", "errors", "hours", "person", "service", "flow", "promise"),
+        "finding",
+        "errors",
+        "hours",
+        "person",
+        "service",
+        "flow",
+        "migration",
+        "promise",
         "translation",
     )
 )
@@ -38,7 +45,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/core/errors": ("bot/core/finding",),
     "bot/core/service": ("bot/core/finding", "bot/core/hours"),
     "bot/core/danger": ("bot/core/finding", "bot/core/errors", "bot/core/danger"),
-    "bot/core/flow": ("bot/core/finding", "bot/core/service", "bot/core/danger"),
+    "bot/core/flow": (
+        "bot/core/migration",
+        "bot/core/finding",
+        "bot/core/service",
+        "bot/core/danger",
+    ),
+    "bot/core/migration": ("bot/core/finding",),
     "bot/core/promise": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
     "bot/core/translation": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
     "bot/core/captions": ("bot/core/flow",),

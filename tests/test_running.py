@@ -104,7 +104,7 @@ async def test_b21_told_to_stop_it_answers_what_it_has_begun(
     async with Telegram() as telegram:
         person = telegram.person()
         async with running(tmp_path, telegram.base, telegram.token) as process:
-            telegram.misbehaves.slows("sendMessage", seconds=2, times=1)
+            telegram.misbehaves.slows("sendMessage", seconds=1, times=1)
             await person.starts(waits=False)
             await telegram.until(lambda: "sendMessage" in _methods(telegram))
 

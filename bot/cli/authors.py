@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.setting_up import FOLDER, settings_in_force
-from bot.core.errors import FlowUnfit
 
 if TYPE_CHECKING:
     from bot.core.checker.mutate import Verdict
@@ -34,15 +33,15 @@ _NOT_READ = frozenset({"cannot-read", "not-yaml", "too-large", "empty-file"})
 def check(
     folder: Path | None, *, in_json: bool, mutate: bool, against: Path | None
 ) -> None:
-    """Say all that is to be mended in a flow, and prove its promises on every way.
+    """Say what to mend, and prove the promises.
 
     Exit code 0: fit to publish; 1: something blocks; 2: a file cannot be read.
     """
     from bot.cli.findings import as_json, report, report_verdicts  # noqa: PLC0415
-    from bot.library import read_folder  # noqa: PLC0415
+    from bot.library import load_unproved, read_folder  # noqa: PLC0415
 
     folder = folder or settings_in_force().flow
-    old = read_folder(against).flow if against else None
+    old = load_unproved(against).flow if against else None
     with _effort() as effort:
         reading = read_folder(folder, effort=effort, old=old)
     verdicts = _verdicts(reading) if mutate and not reading.blocked else []
@@ -71,20 +70,19 @@ def check(
 )
 @click.option("-o", "--output", type=FOLDER, help="A file; else it is printed.")
 def draw(folder: Path | None, form: str, output: Path | None) -> None:
-    """Draw a flow: its questions, its outcomes, and the ways between them."""
+    """Draw a flow: its questions, outcomes, and ways."""
     from bot.core.mermaid import mermaid  # noqa: PLC0415
-    from bot.library import read_folder  # noqa: PLC0415
+    from bot.library import load_unproved  # noqa: PLC0415
     from bot.operations.drawing import png, svg  # noqa: PLC0415
 
-    reading = read_folder(folder or settings_in_force().flow)
-    if reading.flow is None:
-        raise FlowUnfit(reading.findings)
+    flow = load_unproved(folder or settings_in_force().flow).flow
     if form == "png":
-        drawn = png(reading.flow)
+        drawn = png(flow)
     else:
-        drawn = (svg if form == "svg" else mermaid)(reading.flow).encode()
+        drawn = (svg if form == "svg" else mermaid)(flow).encode()
     if output:
-        output.write_bytes(drawn)
+        with _written(output):
+            output.write_bytes(drawn)
     else:
         sys.stdout.buffer.write(drawn)
 
@@ -92,17 +90,30 @@ def draw(folder: Path | None, form: str, output: Path | None) -> None:
 @click.command()
 @click.argument("folder", metavar="[DIR]", type=FOLDER, required=False)
 def schema(folder: Path | None) -> None:
-    """Write the JSON Schema of each kind of file, for editors, into DIR.
+    """Write JSON Schema files, for editors.
 
-    DIR is `schemas` beside the flow's folder when none is given.
+    They go into DIR, or `schemas` beside the flow's folder when none is given.
     """
     from bot.core.language.schema import schema_files  # noqa: PLC0415
 
     folder = folder or settings_in_force().flow.parent / "schemas"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schema_files().items():
-        (folder / name).write_text(text, encoding="utf-8")
-        click.echo(folder / name)
+    with _written(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in schema_files().items():
+            (folder / name).write_text(text, encoding="utf-8")
+            click.echo(folder / name)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses into one line with a cure."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(
+            f"{path} cannot be written ({error.strerror}). Name a place that you may"
+            " write to."
+        ) from error
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def report(folder: Path, reading: Reading) -> Iterator[str]:
     for found in reading.findings:
         if found not in due:
             yield str(found)
-            yield from (f"    {line}" for line in found.shown_by)
+            yield from _to_paste(folder, found)
             if found.touches > 1:
                 yield f"    ({found.touches:,} configurations)"
     if due:
@@ -74,6 +74,12 @@ def report_verdicts(verdicts: Iterable[Verdict]) -> Iterator[str]:
         f"{len(fates)} mutants: {fates.count('killed')} killed,"
         f" {fates.count('equivalent')} equivalent, {fates.count('survived')} survived."
     )
+
+
+def _to_paste(folder: Path, found: Finding) -> Iterator[str]:
+    """Give the command, with the folder it is for, and the lines to type into it."""
+    for number, line in enumerate(found.shown_by):
+        yield f"    {line}" if number else f"    {line} --flow {folder}"
 
 
 def _plain(found: Finding) -> dict[str, object]:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.setting_up import FOLDER, settings_in_force
-from bot.core.errors import FlowUnfit
 
 if TYPE_CHECKING:
     from bot.core.engine.conversation import Event
@@ -68,10 +67,10 @@ def chat(
 
     from bot.bootstrap import build_desk, utc_now  # noqa: PLC0415
     from bot.core.person import PersonKey  # noqa: PLC0415
-    from bot.library import load_flow  # noqa: PLC0415
+    from bot.library import load_unproved  # noqa: PLC0415
 
     settings = settings_in_force()
-    machine = load_flow(folder or settings.flow)
+    machine = load_unproved(folder or settings.flow)
     language = _spoken(language or "", machine, folder or settings.flow)
     desk = build_desk(machine, settings, (lambda: at) if at else utc_now)
     person = PersonKey(b"whoever is at the keyboard")
@@ -114,16 +113,14 @@ def _talk(
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="The directory as JSON.")
 def services(*, as_json: bool) -> None:
-    """Show every service, and what must be checked before relying on it."""
+    """Show every number, and what is due for review."""
     from bot.core.hours import LONDON  # noqa: PLC0415
-    from bot.library import read_folder  # noqa: PLC0415
+    from bot.library import load_unproved  # noqa: PLC0415
     from bot.operations.directory import directory_table, entries  # noqa: PLC0415
 
-    reading = read_folder(settings_in_force().flow)
-    if reading.flow is None:
-        raise FlowUnfit(reading.findings)
+    flow = load_unproved(settings_in_force().flow).flow
     today = datetime.now(LONDON).date()
-    directory = entries(reading.flow.services.values(), today)
+    directory = entries(flow.services.values(), today)
     if as_json:
         click.echo(json.dumps([asdict(entry) for entry in directory], indent=1))
     else:

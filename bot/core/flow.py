@@ -16,6 +16,7 @@ from bot.core.finding import Source
 if TYPE_CHECKING:
     from bot.core.danger.recogniser import Recogniser
     from bot.core.finding import Position
+    from bot.core.migration import Migration
     from bot.core.service import Service
 
 Answer = tuple[str, ...]
@@ -83,6 +84,11 @@ class Reference:
     name: str
     field: str | None = None
 
+    @property
+    def tells_how(self) -> bool:
+        """Whether it says how to reach the service, and not its name alone."""
+        return self.field != "name"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -91,6 +97,15 @@ class Part:
     pieces: tuple[str | Reference, ...]
     when: When
     at: Position
+
+    @property
+    def reaches(self) -> tuple[str, ...]:
+        """The names of what it says how to reach, in order; of settings, too."""
+        return tuple(
+            piece.name
+            for piece in self.pieces
+            if isinstance(piece, Reference) and piece.tells_how
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,21 +204,6 @@ class Interrupt:
     goes_to: str | None = None
     does: Literal["quick_exit", "restart"] | None = None
     returns: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """What becomes of someone in the middle of an earlier version.
-
-    `steps` and `values` (by fact) give new names for old ones; whoever stands at a step
-    that has no place any more begins again at `stranded`.
-    """
-
-    since: str
-    steps: Mapping[str, str]
-    values: Mapping[str, Mapping[str, str]]
-    stranded: str
-    at: Position
 
 
 @dataclass(frozen=True, slots=True)

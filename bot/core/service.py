@@ -41,7 +41,7 @@ class Service:
     @property
     def main(self) -> str:
         """The contact that stands for the service in a text."""
-        return next(iter(self.contacts.values()))
+        return next(iter(self.contacts.values()), "")
 
     def serves(self, nation: str | None) -> bool:
         """Tell whether it helps there. An unknown nation hides nothing of the UK."""

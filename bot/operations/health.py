@@ -6,6 +6,7 @@ A page says one short sentence, and never anything about a person.
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,8 +48,9 @@ def listen(address: tuple[str, int]) -> socket.socket:
     try:
         return socket.create_server(address, family=family)
     except OSError as error:
+        why = os.strerror(error.errno or 0)
         raise WaymarkError(
-            f"WAYMARK_HEALTH: cannot listen on {host} port {port} ({error.strerror})."
+            f"WAYMARK_HEALTH: cannot listen on {host} port {port} ({why})."
             " Choose another port, or set it to off."
         ) from error
 

@@ -30,8 +30,9 @@ from bot.core.engine.conversation import (
     Tapped,
 )
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import Moment, Screen
+from bot.core.engine.screen import BACK, SEEN, Moment, Screen
 from bot.core.engine.turn import Decision, take_turn
+from bot.core.flow import Notice
 from bot.frontdesk import FrontDesk
 from bot.library import read_folder
 from tests.channels.running import Desk, key_of, running
@@ -66,12 +67,8 @@ class Onlooker:
 
 
 @cache
-def ways_to_everywhere(*, all_of_them: bool) -> list[tuple[Event, ...]]:
-    """Return the shortest ways that, with their beginnings, lead everywhere.
-
-    `all_of_them`: to every configuration; else to one at each step, and one inside each
-    interrupt.
-    """
+def everywhere() -> tuple[Walk, list[Spot]]:
+    """Return the walk of `waymark check`, and the spot of each configuration."""
     reading = read_folder(SHIPPED)
     assert reading.flow is not None
     assert reading.intent is not None
@@ -79,7 +76,18 @@ def ways_to_everywhere(*, all_of_them: bool) -> list[tuple[Event, ...]]:
     configurations = Configurations(flow, read_by(flow, reading.intent.promises))
     walk = Walk(FlowMachine(flow), configurations)
     walk.run(onlooker, Effort())
-    first = {spot: index for index, spot in reversed([*enumerate(onlooker.spots)])}
+    return walk, onlooker.spots
+
+
+@cache
+def ways_to_everywhere(*, all_of_them: bool) -> list[tuple[Event, ...]]:
+    """Return the shortest ways that, with their beginnings, lead everywhere.
+
+    `all_of_them`: to every configuration; else to one at each step, and one inside each
+    interrupt.
+    """
+    walk, spots = everywhere()
+    first = {spot: index for index, spot in reversed([*enumerate(spots)])}
     indexes = range(len(walk)) if all_of_them else sorted(first.values())
     ways = [walk.way(index) for index in indexes]
     beginnings = {way[:end] for way in ways for end in range(len(way))}
@@ -88,7 +96,10 @@ def ways_to_everywhere(*, all_of_them: bool) -> list[tuple[Event, ...]]:
 
 @dataclass
 class Traveller:
-    """Somebody on their way, on Telegram and in the engine at the same time."""
+    """Somebody on their way, on Telegram and in the engine at the same time.
+
+    Having arrived, they go back to the place before, or to where they were called away.
+    """
 
     person: Person
     machine: FlowMachine
@@ -97,9 +108,9 @@ class Traveller:
 
     async def goes_on(self, turn: int) -> str | None:
         """Do one turn on both; tell what is not the same, if anything is not."""
-        if turn >= len(self.way):
+        event = self._event(turn)
+        if event is None:
             return None
-        event = self.way[turn]
         moment = Moment(CHRISTMAS_NIGHT)
         says = take_turn(self.machine, self.conversation, event, moment)
         self.conversation = says.decision.conversation
@@ -110,7 +121,21 @@ class Traveller:
         with suppress(AssertionError):
             await self.person.telegram.until(lambda: not any(self._differences(screen)))
         wrong = list(self._differences(screen))
-        return f"after {self.way[: turn + 1]}: {wrong}" if wrong else None
+        return f"after {self.way[: turn + 1]}, {event}: {wrong}" if wrong else None
+
+    def _event(self, turn: int) -> Event | None:
+        if turn < len(self.way):
+            return self.way[turn]
+        assert self.conversation is not None
+        if turn > len(self.way) or not self.conversation.trail:
+            return None
+        here = self.conversation.here
+        step = self.machine.flow.steps[here.step]
+        if isinstance(step, Notice) and step.is_page:
+            return Tapped(SEEN)
+        if here.returns is None:
+            return Tapped(BACK)
+        return Tapped(next(o.id for o in step.options if o.goes_to is None))
 
     async def _does(self, event: Event) -> None:
         match event:
@@ -191,7 +216,7 @@ async def everyone_arrives(
     """Go all ways side by side, with a restart between any two turns."""
     travellers = [Traveller(telegram.person(), machine, way) for way in ways]
 
-    for turn in range(max(map(len, ways))):
+    for turn in range(max(map(len, ways)) + 1):
         async with started(telegram, machine, database):
             assert await side_by_side(travellers, turn) == []
 

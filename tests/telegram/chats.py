@@ -101,6 +101,7 @@ class Chats:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._chats: dict[int, Chat] = {}
+        self._tapped_in: dict[str, int] = {}  # the chat of each tap
         self._message_ids = count(1)
         self._tap_ids = count(1)
 
@@ -174,15 +175,14 @@ class Chats:
     def taps(self, chat: Chat) -> str:
         """Open a tap that the bot ought to answer, and give its id."""
         tap_id = f"{chat.about['id']}{next(self._tap_ids):06}"
-        chat.taps[tap_id] = Tap(int(chat.about["id"]), self._clock.now())
+        chat_id = self._tapped_in[tap_id] = int(chat.about["id"])
+        chat.taps[tap_id] = Tap(chat_id, self._clock.now())
         return tap_id
 
     def tap(self, tap_id: object) -> Tap | None:
         """Give a tap by its id, if there was one."""
-        everyone = self._chats.values()
-        return next(
-            (chat.taps[str(tap_id)] for chat in everyone if tap_id in chat.taps), None
-        )
+        chat = self._chats.get(self._tapped_in.get(str(tap_id), 0))
+        return chat.taps.get(str(tap_id)) if chat else None
 
     def answers(self, tap_id: object, answer: Json) -> None:
         """Answer a tap; raise Refusal if it is unknown or has waited too long."""

@@ -1,7 +1,7 @@
 """python-telegram-bot's way to speak HTTP, over aiohttp.
 
-The library's own client looks through its whole pool of connections at every call, and
-is nine tenths of the cost of a turn (docs/performance.md).
+The library's own client looks through its whole pool of connections at every call,
+which was most of the cost of a turn.
 """
 
 from __future__ import annotations

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.core.checker.configurations import Configurations
-from bot.core.checker.scope import read_by
+from bot.core.checker.liveness import all_tests
+from bot.core.checker.scope import Reads, read_by
 from bot.core.checker.told import told
-from bot.core.checker.walk import Effort, Walk
+from bot.core.checker.walk import Effort, Midway, Walk
 from bot.core.engine.conversation import Conversation, Event
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.migration import carry_over
 from bot.core.engine.turn import Decision
 from bot.core.finding import Finding, Findings, Position, did_you_mean
-from bot.core.flow import AnyStep, Flow
+from bot.core.flow import AnyStep, Flow, Outcome, Question, Test
+from bot.core.promise import Promise
 
 
 @dataclass(slots=True)
@@ -22,7 +24,7 @@ class _People:
     """Watches a walk through the old version, and carries everyone over."""
 
     flow: Flow
-    carried: dict[str, Conversation] = field(default_factory=dict)
+    carried: dict[str, tuple[Conversation, int]] = field(default_factory=dict)
     stranded: dict[str, list[int]] = field(default_factory=dict)
 
     def arrived(self, index: int, conversation: Conversation) -> None:
@@ -31,7 +33,9 @@ class _People:
         if over.stranded:
             self.stranded.setdefault(conversation.here.step, []).append(index)
         else:
-            self.carried[repr(over.conversation.here)] = over.conversation
+            self.carried.setdefault(
+                repr(over.conversation.here), (over.conversation, index)
+            )
 
     def moved(
         self, index: int, before: Conversation, event: Event, decision: Decision
@@ -40,15 +44,20 @@ class _People:
 
 
 def check_against(
-    new: Flow, old: Flow, findings: Findings, effort: Effort
-) -> tuple[Conversation, ...]:
+    new: Flow,
+    old: Flow,
+    findings: Findings,
+    effort: Effort,
+    promises: tuple[Promise, ...] = (),
+) -> tuple[Midway, ...]:
     """Find who would be stranded by the change from `old`, and a version not raised.
 
     Returns everyone else, carried over: from there the new flow must be walked as well.
+    Whoever the new flow or its `promises` tell apart is kept apart.
     """
     machine = FlowMachine(old)
     people = _People(new)
-    walk = Walk(machine, Configurations(old, read_by(old, ())))
+    walk = Walk(machine, Configurations(old, _told_apart(old, new, promises)))
     walk.run(people, effort)
     top = Position(next(iter(new.steps.values())).at.file, 1, 1)
     if new.version == old.version and _shape(new) != _shape(old):
@@ -60,13 +69,27 @@ def check_against(
         )
     for finding in _stranded(new, old, people, walk):
         findings.append(finding)
-    return tuple(people.carried.values())
+    return tuple(
+        Midway(conversation, walk.way(index))
+        for conversation, index in people.carried.values()
+    )
+
+
+def _told_apart(old: Flow, new: Flow, promises: tuple[Promise, ...]) -> Reads:
+    """Return the tests by which the new version tells people of the old one apart."""
+    read = all_tests(new, read_by(new, promises))
+    tests = {test for test in read if test.fact in old.facts}
+    migration = new.migrations.get(old.version)
+    for name in migration.values if migration else ():
+        fact = old.facts.get(name)
+        tests |= {Test(name, frozenset({v})) for v in (fact.values if fact else ())}
+    return {step_id: frozenset(tests) for step_id in old.steps}
 
 
 def _stranded(new: Flow, old: Flow, people: _People, walk: Walk) -> Iterator[Finding]:
     migration = new.migrations.get(old.version)
     for step, indexes in people.stranded.items():
-        if migration and migration.stranded in new.steps:
+        if migration and migration.stranded:
             continue  # the author has said where they begin again
         yield Finding(
             "stranded",
@@ -96,8 +119,11 @@ def _step_shape(step: AnyStep) -> tuple[object, ...]:
     options = tuple((o.id, o.goes_to, str(o.sets)) for o in step.options)
     rules = tuple((rule.when, rule.goes_to) for rule in step.rules)
     also = tuple((shown.service, shown.when) for shown in step.also)
-    own = tuple(
-        getattr(getattr(step, name, None), "name", getattr(step, name, None))
-        for name in ("fact", "required", "route")
-    )
+    match step:
+        case Question():
+            own: object = (step.fact.name, step.required)
+        case Outcome():
+            own = step.route
+        case _:
+            own = None
     return step.id, step.kind, options, rules, also, own

@@ -12,7 +12,7 @@ from bot.core.checker.names import check_names
 from bot.core.checker.prove import Proven, prove
 from bot.core.checker.reading import check_reading
 from bot.core.checker.safety import check_safety
-from bot.core.checker.walk import Effort
+from bot.core.checker.walk import Effort, Midway
 from bot.core.checker.ways import check_ways
 from bot.core.checker.wording import check_services, check_wording
 from bot.core.engine.machine import FlowMachine
@@ -54,5 +54,9 @@ def check_flow(
     machine = FlowMachine(flow)
     noon = datetime.combine(intent.today, NOON, LONDON)
     check_journeys(machine, intent.journeys, noon, findings)
-    carried_over = check_against(flow, old, findings, effort) if old else ()
-    return prove(machine, intent, findings, effort, carried_over)
+    if effort.until_blocked and any(found.blocks for found in findings):
+        return None
+    midway: tuple[Midway, ...] = ()
+    if old:
+        midway = check_against(flow, old, findings, effort, intent.promises)
+    return prove(machine, intent, findings, effort, midway)

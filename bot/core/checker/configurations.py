@@ -28,7 +28,7 @@ class Configurations:
         live = live_tests(flow, reads)
         read = all_tests(flow, reads)
         self._keys: dict[Spot, _SpotKey] = {
-            spot: _SpotKey(flow.steps[spot[0]], tests, read)
+            spot: _SpotKey(flow, flow.steps[spot[0]], tests, read)
             for spot, tests in live.items()
         }
         self._numbers = {spot: number for number, spot in enumerate(live)}
@@ -48,8 +48,13 @@ class _SpotKey:
     """What counts at one spot: the live tests by fact, and kinds of ticks."""
 
     def __init__(
-        self, step: AnyStep, tests: Iterable[Test], read: Iterable[Test]
+        self,
+        flow: Flow,
+        step: AnyStep,
+        tests: Iterable[Test],
+        read: Iterable[Test],
     ) -> None:
+        self._known = flow.facts
         by_fact: dict[str, list[Test]] = {}
         for test in sorted(tests, key=_order):
             by_fact.setdefault(test.fact, []).append(test)
@@ -64,10 +69,18 @@ class _SpotKey:
         return self._answers(place.facts) * self._ticks + self._ticked(place.ticked)
 
     def largest_fact(self) -> str:
-        sizes = {fact: 2 ** len(tests) for fact, tests in self._facts}
+        sizes = {fact: self._pictures(fact, tests) for fact, tests in self._facts}
         if self._kinds:
             sizes[self._own] = max(self._ticks, sizes.get(self._own, 1))
         return max(sizes, key=lambda fact: sizes[fact], default="")
+
+    def _pictures(self, name: str, tests: tuple[Test, ...]) -> int:
+        """Return in how many ways a fact can answer the tests."""
+        fact = self._known[name]
+        if fact.any_of:
+            return 1 << min(len(tests), len(fact.values) + 1)
+        answers: list[Answer | None] = [None, *((value,) for value in fact.values)]
+        return len({tuple(t.accepts(answer) for t in tests) for answer in answers})
 
     def _answers(self, facts: Facts) -> int:
         """Return the answers to all live tests, one bit each."""

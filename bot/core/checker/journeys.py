@@ -30,45 +30,52 @@ def check_journeys(
     findings: Findings,
 ) -> None:
     """Add a finding for each journey that goes astray. `noon`: when none is given."""
+    astray: list[tuple[_Walker, str]] = []
     for journey in journeys:
-        _check(machine, journey, noon, findings)
+        walker = _Walker(machine, journey)
+        wrong = walker.walk() or _wrong(walker, noon)
+        if wrong is not None:
+            astray.append((walker, wrong))
+    if astray:
+        findings.append(_astray(astray))
 
 
-def _check(
-    machine: FlowMachine, journey: Journey, noon: datetime, findings: Findings
-) -> None:
-    flow = machine.flow
-    walker = _Walker(machine, journey)
-    wrong = walker.walk()
-    here = walker.conversation.here
-    if wrong is None and here.step != journey.arrives:
-        wrong = f"arrives at '{here.step}', not at '{journey.arrives}'"
-    if wrong is None:
-        named, below = services_at(flow, here, Moment(journey.moment or noon))
-        shown = {*named, *below}
-        missing = [f"'{name}'" for name in journey.shows if name not in shown]
-        extra = [f"'{name}'" for name in journey.never_shows if name in shown]
-        if missing:
-            wrong = f"is not shown {', '.join(missing)}"
-        elif extra:
-            wrong = f"is shown {', '.join(extra)}"
-    if wrong is not None:
-        findings.append(
-            Finding(
-                "journey",
-                journey.at,
-                f"“{journey.who}”: {wrong}.",
-                "Mend the flow, or the journey, whichever is wrong.",
-                shown_by=told(walker.events, journey.moment),
-            )
-        )
+def _astray(astray: list[tuple[_Walker, str]]) -> Finding:
+    """Return one finding for all: one fault sends many people astray."""
+    (walker, wrong), *others = astray
+    journey = walker.journey
+    lines = ", ".join(str(other.journey.at.line) for other, _ in others)
+    more = f"; astray too: the journeys of lines {lines}" if others else ""
+    return Finding(
+        "journey",
+        journey.at,
+        f"“{journey.who}”: {wrong}{more}.",
+        "Mend the flow, or the journey, whichever is wrong.",
+        shown_by=told(walker.events, journey.moment),
+    )
+
+
+def _wrong(walker: _Walker, noon: datetime) -> str | None:
+    """Return what is wrong where someone has arrived, or None."""
+    journey, here = walker.journey, walker.conversation.here
+    if here.step != journey.arrives:
+        return f"arrives at '{here.step}', not at '{journey.arrives}'"
+    moment = Moment(journey.moment or noon)
+    named, below = services_at(walker.machine.flow, here, moment)
+    shown = {*named, *below}
+    missing = [f"'{name}'" for name in journey.shows if name not in shown]
+    if missing:
+        return f"is not shown {', '.join(missing)}"
+    extra = [f"'{name}'" for name in journey.never_shows if name in shown]
+    return f"is shown {', '.join(extra)}" if extra else None
 
 
 class _Walker:
     """One person on their way."""
 
     def __init__(self, machine: FlowMachine, journey: Journey) -> None:
-        self._machine = machine
+        self.machine = machine
+        self.journey = journey
         self._answers = dict(journey.answers)
         self._deeds = list(journey.then)
         self.events: list[Event] = [Started()]
@@ -88,18 +95,18 @@ class _Walker:
                 return None
             for event in events:
                 self.events.append(event)
-                decision = decide(self._machine, self.conversation, event)
+                decision = decide(self.machine, self.conversation, event)
                 if not decision.offered or decision.conversation is None:
                     return f"cannot go on so at '{here}'"
                 self.conversation = decision.conversation
         return "runs in circles"
 
     def _answering(self, here: str) -> bool:
-        step = self._machine.flow.steps[here]
+        step = self.machine.flow.steps[here]
         return isinstance(step, Question) and step.fact.name in self._answers
 
     def _next(self, here: str) -> Iterator[Event]:
-        step = self._machine.flow.steps[here]
+        step = self.machine.flow.steps[here]
         if isinstance(step, Question) and step.fact.name in self._answers:
             answer = self._answers.pop(step.fact.name)
             yield from (Tapped(value) for value in answer)

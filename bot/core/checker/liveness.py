@@ -20,9 +20,7 @@ from bot.core.flow import (
     Flow,
     Option,
     Outcome,
-    Part,
     Question,
-    Reference,
     Test,
     When,
 )
@@ -78,20 +76,16 @@ def _read_at(flow: Flow, step: AnyStep, *, inside: bool) -> frozenset[Test]:
 
 def _shown_if(step: AnyStep) -> Iterator[When]:
     anyhow = {
-        name for part in step.says if not part.when.tests for name in _names(part)
+        name for part in step.says if not part.when.tests for name in part.reaches
     }
-    yield from (part.when for part in step.says if not anyhow.issuperset(_names(part)))
+    yield from (part.when for part in step.says if not anyhow.issuperset(part.reaches))
     yield from (shown.when for shown in step.also)
-
-
-def _names(part: Part) -> frozenset[str]:
-    return frozenset(p.name for p in part.pieces if isinstance(p, Reference))
 
 
 def _nations(flow: Flow, step: AnyStep) -> Iterator[Test]:
     names = {shown.service for shown in step.also}
     if isinstance(step, Outcome):  # there, somebody must serve the person's nation
-        names |= {step.route, *(name for part in step.says for name in _names(part))}
+        names |= {step.route, *(name for part in step.says for name in part.reaches)}
     for name in sorted(names & flow.services.keys()):
         service = flow.services[name]
         unknown = (UNKNOWN,) if service.serves(None) else ()

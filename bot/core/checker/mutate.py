@@ -35,6 +35,9 @@ class Verdict:
     shown_by: tuple[str, ...] = ()
 
 
+_QUICKLY = Effort(reading_age=False, until_blocked=True)
+
+
 def count_mutants(flow: Flow) -> int:
     """Return how many mutants there are to try."""
     return sum(1 for _ in mutants(flow))
@@ -49,13 +52,13 @@ def try_mutants(flow: Flow, intent: Intent) -> Iterator[Verdict]:
 
 def _try(machine: FlowMachine, intent: Intent, mutant: Mutant) -> Verdict:
     findings = Findings()
-    check_flow(mutant.flow, intent, findings, Effort())
+    check_flow(mutant.flow, intent, findings, _QUICKLY)
     killer = next((found for found in findings if found.blocks), None)
     if killer:
         return Verdict(mutant.says, "killed", str(killer))
     noon = datetime.combine(intent.today, NOON, LONDON)
     way = first_difference(machine, FlowMachine(mutant.flow), noon)
     if way is None:
-        same = "every step, option and service is the same on every way"
+        same = "every step, option, service and number is the same on every way"
         return Verdict(mutant.says, "equivalent", same)
     return Verdict(mutant.says, "survived", "no promise or journey notices", told(way))

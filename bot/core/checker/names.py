@@ -45,6 +45,10 @@ def _steps(flow: Flow, findings: Findings) -> None:
         if interrupt.goes_to:
             says = f"interrupt '{interrupt.name}' goes to"
             check_step(flow, interrupt.goes_to, interrupt.at, says, findings)
+    for migration in flow.migrations.values():
+        says = f"`migrate:` from version {migration.since} leads to"
+        for step_id in (*migration.steps.values(), migration.stranded or flow.start):
+            check_step(flow, step_id, migration.at, says, findings)
     for step in flow.steps.values():
         for rule in step.rules:
             says = f"step '{step.id}' leads to"

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from bot.core.checker.configurations import Configurations
 from bot.core.checker.moments import moments_that_matter
-from bot.core.checker.proof import NATION_UNSERVED, Breach, Proof
+from bot.core.checker.proof import NATION_UNSERVED, Breach, Proof, Used
 from bot.core.checker.scope import read_by
 from bot.core.checker.told import told
-from bot.core.checker.walk import Effort, Walk
-from bot.core.engine.conversation import Conversation, Event
+from bot.core.checker.walk import Effort, Midway, Walk
+from bot.core.engine.conversation import Event
 from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Finding, Findings, Position
-from bot.core.flow import UNKNOWN, Flow, Outcome, Question
+from bot.core.flow import UNKNOWN, AnyStep, Flow, Outcome, Question
 from bot.core.promise import Intent, Promise
+
+MOST_NAMED = 3  # further steps that a finding names; beyond that it counts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,19 @@ def prove(
     intent: Intent,
     findings: Findings,
     effort: Effort,
-    carried_over: Iterable[Conversation] = (),
+    midway: Iterable[Midway] = (),
 ) -> Proven:
     """Walk every configuration, add what breaks a promise, return the figures.
 
-    Opening hours are looked at for two years, from the intent's day on. `carried_over`
-    are people from an earlier version of the flow, to be walked on from where they are.
+    Opening hours are looked at for two years, from the intent's day on. `midway` are
+    people from an earlier version of the flow, to be walked on from where they are.
     """
     flow, promises = machine.flow, intent.promises
     configurations = Configurations(flow, read_by(flow, promises))
     moments = moments_that_matter(flow.services.values(), intent.today)
     proof = Proof(flow, promises, moments)
     walk = Walk(machine, configurations)
-    walk.run(proof, effort, carried_over)
+    walk.run(proof, effort, midway)
     if not walk.complete:
         findings.append(_too_large(flow, configurations, proof, effort))
     for finding in (
@@ -62,24 +64,42 @@ def _broken(
     flow: Flow, promises: Iterable[Promise], walk: Walk, proof: Proof
 ) -> Iterator[Finding]:
     by_place = {str(promise.at): promise for promise in promises}
-    for (fault, step_id), breach in proof.breaches.items():
-        step = flow.steps[step_id]
+    for fault, steps in _by_fault(proof).items():
+        step_id, breach = min(steps.items(), key=lambda item: item[1].index)
         promise = by_place.get(fault)
         said = f"promise “{promise.says}” ({fault}) is broken at" if promise else "at"
         yield Finding(
             "promise" if promise else NATION_UNSERVED,
-            step.at,
-            f"{said} '{step_id}'{_for_whom(walk, breach)}: {breach.says}.",
+            flow.steps[step_id].at,
+            f"{said} '{step_id}'{_for_whom(walk, breach)}: {breach.says}"
+            f"{_elsewhere(steps, step_id)}.",
             "Mend the flow; the conversation below shows it."
             if promise
             else "Show people of every nation someone who serves them.",
             shown_by=told(_way(walk, breach), breach.moment),
-            touches=breach.touches,
+            touches=sum(each.touches for each in steps.values()),
         )
 
 
+def _by_fault(proof: Proof) -> dict[str, dict[str, Breach]]:
+    """Put together what breaks one promise: one fault is one finding."""
+    faults: dict[str, dict[str, Breach]] = {}
+    for (fault, step_id), breach in proof.breaches.items():
+        faults.setdefault(fault, {})[step_id] = breach
+    return faults
+
+
+def _elsewhere(steps: dict[str, Breach], shown: str) -> str:
+    others = [f"'{step_id}'" for step_id in steps if step_id != shown]
+    if not others:
+        return ""
+    if len(others) > MOST_NAMED:
+        return f"; and at {len(others)} more steps"
+    return f"; and at {', '.join(others)}"
+
+
 def _for_whom(walk: Walk, breach: Breach) -> str:
-    if walk.is_carried_over(breach.index):
+    if walk.is_midway(breach.index):
         return " for someone who was in the middle of the earlier version"
     return ""
 
@@ -116,17 +136,28 @@ def _in_vain(flow: Flow, proof: Proof) -> Iterator[Finding]:
         for option in step.options:
             if (step.id, option.id) not in used.options:
                 yield _unused(option.at, f"'{option.id}' is never used", "its step")
-        known = set(used.known[step.id])
-        if isinstance(step, Question):
-            known.add(step.fact.name)
-        for rule in step.rules:
-            if id(rule) not in used.rules:
-                says = f"this rule of '{step.id}' is never used"
-                yield _unused(rule.at, says, "the rules above it")
-            for test in rule.when.tests:
-                if test.fact not in known and UNKNOWN not in test.values:
-                    says = f"'{test.fact}' is never known at '{step.id}'"
-                    yield _unused(rule.at, says, "whether it is asked before")
+        yield from _rules_in_vain(step, used)
+
+
+def _rules_in_vain(step: AnyStep, used: Used) -> Iterator[Finding]:
+    lost = [rule for rule in step.rules if id(rule) not in used.rules]
+    if lost and len(lost) == len(step.rules):
+        says = f"the rules of '{step.id}' are never used"
+        yield _unused(lost[0].at, says, "what leads to it")
+        return
+    for rule in lost:
+        says = f"this rule of '{step.id}' is never used"
+        yield _unused(rule.at, says, "the rules above it")
+    known = {*used.known[step.id], *_asked(step)}
+    for rule in step.rules:
+        for test in rule.when.tests:
+            if test.fact not in known and UNKNOWN not in test.values:
+                says = f"'{test.fact}' is never known at '{step.id}'"
+                yield _unused(rule.at, says, "whether it is asked before")
+
+
+def _asked(step: AnyStep) -> tuple[str, ...]:
+    return (step.fact.name,) if isinstance(step, Question) else ()
 
 
 def _unused(at: Position, says: str, look: str) -> Finding:

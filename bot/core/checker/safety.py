@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from bot.core.finding import Findings
-from bot.core.flow import AnyStep, Flow, Interrupt, Option, Outcome, Reference
+from bot.core.flow import AnyStep, Flow, Interrupt, Option, Outcome
 
 DANGER, LEAVE = "danger", "leave"
 EMERGENCY, FIRST_CONTACT = "police_999", ("call", "999")
@@ -108,7 +106,7 @@ def _number(flow: Flow, findings: Findings) -> None:
 def _lines(flow: Flow, findings: Findings) -> None:
     for name in ("unclear", "people", "cannot_read"):
         part = flow.words.get(name)
-        if part and EMERGENCY not in _references(part.pieces):
+        if part and EMERGENCY not in part.reaches:
             findings.add(
                 "unclear-without-999",
                 part.at,
@@ -140,8 +138,4 @@ def _typed_sign(flow: Flow, option: Option, words: str, findings: Findings) -> N
 
 def _named(step: AnyStep) -> frozenset[str]:
     always = (part for part in step.says if not part.when.tests)
-    return frozenset(name for part in always for name in _references(part.pieces))
-
-
-def _references(pieces: tuple[str | Reference, ...]) -> Iterator[str]:
-    return (piece.name for piece in pieces if isinstance(piece, Reference))
+    return frozenset(name for part in always for name in part.reaches)

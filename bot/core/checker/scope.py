@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.core.flow import AnyStep, Flow, Outcome, Reference, Test
+from bot.core.flow import AnyStep, Flow, Outcome, Test
 from bot.core.promise import Promise
 
 Reads = Mapping[str, frozenset[Test]]
@@ -50,7 +50,7 @@ def _may_break(flow: Flow, step: AnyStep, promise: Promise) -> bool:
 def _may_show(flow: Flow, step: AnyStep) -> frozenset[str]:
     names = {shown.service for shown in step.also}
     for part in step.says:
-        names |= {p.name for p in part.pieces if isinstance(p, Reference)}
+        names |= set(part.reaches)
     if isinstance(step, Outcome):
         names.add(step.route)
     return frozenset(names & flow.services.keys())

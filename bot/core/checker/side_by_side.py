@@ -19,9 +19,10 @@ Seen = tuple[object, ...]
 def first_difference(
     one: FlowMachine, other: FlowMachine, moment: datetime
 ) -> tuple[Event, ...] | None:
-    """Return a shortest way after which the two show different things, or None.
+    """Return a way after which the two show different things at `moment`, or None.
 
-    None is a proof: on every way, every step, service and option is the same.
+    None is a proof that on every way every step, service and option is the same, and
+    every text that holds a number. Other words are compared where the walk meets them.
     """
     kept = _configurations(one.flow), _configurations(other.flow)
     start = begin(one), begin(other)

@@ -28,7 +28,7 @@ from bot.core.flow import AnyStep, Question
 
 CEILING = 3_000_000  # configurations; about a gigabyte, and some minutes on one core
 REPORT_EVERY = 5_000
-FROM_START, CARRIED_OVER = -1, -2  # what stands for a parent where there is none
+FROM_START = -1  # what stands for a parent; below it, the number of a Midway
 
 Progress = Callable[[int, int], None]
 
@@ -39,12 +39,14 @@ class Effort:
 
     `reading_age`: whether to judge how easy the words are, too, which a start can do
     without. `proof`: whether to walk at all; not where it was done before.
+    `until_blocked`: leave the walk out where something blocks already.
     """
 
     ceiling: int = CEILING
     progress: Progress | None = None
     reading_age: bool = True
     proof: bool = True
+    until_blocked: bool = False
 
 
 class Watcher(Protocol):
@@ -57,6 +59,14 @@ class Watcher(Protocol):
         self, index: int, before: Conversation, event: Event, decision: Decision
     ) -> None:
         """Look at a move out of the configuration `index`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Midway:
+    """Someone from an earlier version: where they stand now, and their way there."""
+
+    conversation: Conversation
+    way: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,8 @@ class Walk:
         steps = machine.flow.steps.values()
         self._moves = {step.id: tuple(moves(machine, step)) for step in steps}
         self._waiting: deque[tuple[int, Conversation]] = deque()
-        self._later: list[Conversation] = []
+        self._midway: list[Midway] = []
+        self._come = 0  # how many of them have been walked on from
         self.moves = 0
         self.slips: list[Slip] = []
         self.complete = True
@@ -94,18 +105,17 @@ class Walk:
         self,
         watcher: Watcher,
         effort: Effort,
-        carried_over: Iterable[Conversation] = (),
+        midway: Iterable[Midway] = (),
     ) -> None:
         """Walk everything; `complete` is false where the ceiling was too low.
 
-        `carried_over` are people from an earlier version: they are walked on from where
-        they stand, after everyone who begins at the start.
+        `midway` are people from an earlier version: they are walked on from where they
+        stand, after everyone who begins at the start.
         """
         self._arrive(FROM_START, Started(), begin(self._machine), watcher)
-        for conversation in carried_over:
-            self._later.append(conversation)
+        self._midway = list(midway)
         done = 0
-        while self._waiting or self._next_carried_over(watcher):
+        while self._waiting or self._next_midway(watcher):
             index, conversation = self._waiting.popleft()
             self._leave(index, conversation, watcher)
             done += 1
@@ -115,24 +125,32 @@ class Walk:
                 self.complete = False
                 return
 
-    def _next_carried_over(self, watcher: Watcher) -> bool:
-        while self._later and not self._waiting:
-            self._arrive(CARRIED_OVER, Started(), self._later.pop(), watcher)
-        return bool(self._waiting)
-
-    def is_carried_over(self, index: int) -> bool:
-        """Tell whether only someone from an earlier version comes here."""
-        while index >= 0:
-            index = self._parents[index]
-        return index == CARRIED_OVER
-
     def way(self, index: int) -> tuple[Event, ...]:
-        """Return a shortest way from the start to a configuration, event by event."""
+        """Return a shortest way to a configuration, event by event.
+
+        For someone from an earlier version it begins with their way in that one.
+        """
         events: list[Event] = []
         while index >= 0:
             events.append(self._events[index])
             index = self._parents[index]
+        if index < FROM_START:
+            events[-1:] = reversed(self._midway[FROM_START - 1 - index].way)
         return tuple(reversed(events))
+
+    def is_midway(self, index: int) -> bool:
+        """Tell whether only someone from an earlier version comes here."""
+        while index >= 0:
+            index = self._parents[index]
+        return index < FROM_START
+
+    def _next_midway(self, watcher: Watcher) -> bool:
+        while self._come < len(self._midway) and not self._waiting:
+            person = self._midway[self._come]
+            self._come += 1
+            parent = FROM_START - self._come
+            self._arrive(parent, Started(), person.conversation, watcher)
+        return bool(self._waiting)
 
     def _leave(self, index: int, before: Conversation, watcher: Watcher) -> None:
         for event in self._moves[before.here.step]:

@@ -26,6 +26,7 @@ def check_ways(flow: Flow, findings: Findings) -> None:
         _leads_on(step, findings, aside=step.id in asides)
         if step.id == flow.start or step.id in interrupting:
             _stuck(step, findings)
+        _ticks(step, findings)
     for interrupt in flow.interrupts:
         if interrupt.at not in flow.source.broken:
             _interrupt(flow, interrupt, findings)
@@ -81,6 +82,21 @@ def _stuck(step: AnyStep, findings: Findings) -> None:
             f"nothing can be tapped at '{step.id}'.",
             "Add `options:`, or make it an outcome.",
         )
+
+
+def _ticks(step: AnyStep, findings: Findings) -> None:
+    if not isinstance(step, Question) or not step.fact.any_of:
+        return
+    for option in step.options:
+        if option.id in step.fact.values and (option.goes_to or option.sets):
+            findings.add(
+                "tick-leads-on",
+                option.at,
+                f"'{option.id}' is ticked and leads nowhere by itself; its `goes_to`"
+                " or `set` would never be used.",
+                f"Take them away, and lead on in `next:` with {{when: {{"
+                f"{step.fact.name}: {option.id}}}, goes_to: …}}.",
+            )
 
 
 def _only_asides(flow: Flow) -> frozenset[str]:

@@ -6,12 +6,13 @@ Opening times are UK time, and only what is proved is said.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.flow import Flow, Reference
 from bot.core.hours import Opening
 from bot.core.service import Service
 
+NEXT_WEEK = timedelta(days=6)  # beyond it, the name of a day is not enough
 # Around what has digits, in a language that is read from the right: without these marks
 # "0800 555 111" is shown as "111 555 0800" (fault B44).
 _APART, _TOGETHER = "\u2068", "\u2069"
@@ -65,7 +66,7 @@ def _hours(flow: Flow, service: Service, now: datetime) -> str:
         on_the_web = service.contacts.keys() <= {"web", "app", "email"}
         return "" if on_the_web else words(flow, "check_hours")
     opens = service.hours.opens_next(now)
-    if opens is None:
+    if opens is None or opens - now > NEXT_WEEK:  # "Friday" would be another Friday
         return words(flow, "closed")
     day = words(flow, "days").split(",")[opens.weekday()].strip()
     time = isolated(flow, f"{opens:%H:%M}")

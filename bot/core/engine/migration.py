@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.core.engine.conversation import Conversation, Place
-from bot.core.flow import Facts, Flow, Migration, Question
+from bot.core.flow import Facts, Flow, Question
+from bot.core.migration import Migration
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +25,27 @@ def carry_over(flow: Flow, conversation: Conversation) -> CarriedOver:
     Whoever's step is gone begins again at the step named there, with no answers.
     """
     migration = flow.migrations.get(conversation.version)
+    returns = conversation.here.returns
     here = _place(flow, migration, conversation.here)
-    home = _home(flow, migration, conversation)
-    if conversation.flow != flow.id or here is None or home is _LOST:
-        start = migration.stranded if migration else flow.start
+    home = None
+    if returns is not None:
+        home = _place(flow, migration, conversation.trail[returns])
+    lost = here is None or (returns is not None and home is None)
+    if conversation.flow != flow.id or here is None or lost:
+        start = (migration.stranded if migration else None) or flow.start
         begun = Conversation(
             flow.id, flow.version, Place(start), language=conversation.language
         )
         return CarriedOver(begun, stranded=True)
-    trail = () if home is None else (home,)
-    here = replace(here, returns=None if home is None else 0)
     return CarriedOver(
         replace(
-            conversation, flow=flow.id, version=flow.version, here=here, trail=trail
+            conversation,
+            flow=flow.id,
+            version=flow.version,
+            here=replace(here, returns=None if home is None else 0),
+            trail=() if home is None else (home,),
         )
     )
-
-
-_LOST = Place("")
-
-
-def _home(
-    flow: Flow, migration: Migration | None, conversation: Conversation
-) -> Place | None:
-    """Return the place that an interrupt leads back to; _LOST where it is gone."""
-    returns = conversation.here.returns
-    if returns is None:
-        return None
-    return _place(flow, migration, conversation.trail[returns]) or _LOST
 
 
 def _place(flow: Flow, migration: Migration | None, place: Place) -> Place | None:

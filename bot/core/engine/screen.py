@@ -102,10 +102,10 @@ def services_at(
     step = flow.steps[place.step]
     route = (step.route,) if isinstance(step, Outcome) else ()
     in_words = [
-        piece.name
+        name
         for part in _parts(step, place)
-        for piece in part.pieces
-        if isinstance(piece, Reference) and piece.name in flow.services
+        for name in part.reaches
+        if name in flow.services
     ]
     nation = next(iter(place.facts.get(NATION, ())), None)
     beside = [

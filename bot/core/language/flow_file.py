@@ -56,7 +56,7 @@ def read_flow(
         steps=MappingProxyType(steps),
         services=services,
         recogniser=recogniser,
-        migrations=read_migrations(root.get("migrate"), root.text("start")),
+        migrations=read_migrations(root.get("migrate")),
         never_say=texts(root.get("never_say")),
         first_words_never=texts(root.get("first_words_never")),
         source=_source(root, steps),

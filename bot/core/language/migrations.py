@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.core.flow import Migration
 from bot.core.language.nodes import Node, Table, Word, each
+from bot.core.migration import Migration
 
 
-def read_migrations(node: Node | None, start: str) -> Mapping[str, Migration]:
-    """Return the migrations by the version they start from.
-
-    `start` is where those begin again for whom nothing else is said.
-    """
+def read_migrations(node: Node | None) -> Mapping[str, Migration]:
+    """Return the migrations by the version they start from."""
     migrations = {
         item.text("since"): Migration(
             since=item.text("since"),
@@ -25,7 +22,7 @@ def read_migrations(node: Node | None, start: str) -> Mapping[str, Migration]:
                     if isinstance(value, Table)
                 }
             ),
-            stranded=item.text("stranded") or start,
+            stranded=item.text("stranded") or None,
             at=item.at,
         )
         for item in each(node)

@@ -9,6 +9,16 @@ LISTEN_ON = LISTEN + "    options:\n      go_on: Go on with the questions\n"
 
 FAULTS = (
     Fault(
+        "tick-leads-on",
+        {
+            "      fixated: They are fixated": (
+                "      »fixated: {label: They are fixated, goes_to: talk_to_someone}"
+            )
+        },
+        says="'fixated' is ticked and leads nowhere by itself",
+        cure="Take them away",
+    ),
+    Fault(
         "no-otherwise",
         {"{otherwise: which_of_four}": "»{when: {who: me}, goes_to: which_of_four}"},
         says="the last rule of 'about_whom' has a condition",
