@@ -18,8 +18,8 @@ from typing import Any
 from bot.core.engine.conversation import Conversation, Event, from_plain, to_plain
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import Moment, Screen, show
-from bot.core.engine.turn import Decision, Turn, decide, take_turn
+from bot.core.engine.screen import Moment, Screen
+from bot.core.engine.turn import Decision, Turn, decide, screen_of, take_turn
 from bot.core.errors import Unreadable
 from bot.core.flow import Facts
 from bot.core.person import PersonKey
@@ -39,7 +39,7 @@ class Reply:
     None after a quick exit, and for a repeated update of someone who is forgotten: then
     there is nothing to do, unless `left`.
     `offered` is false when the event was a tap that is not offered (any more): the
-    screen is then the current one, again.
+    screen is then the current one, again. `language` is what they read in before.
     """
 
     screen: Screen | None
@@ -48,6 +48,7 @@ class Reply:
     interrupt: str | None = None
     left: bool = False
     offered: bool = True
+    language: str = ""
 
 
 class FrontDesk:
@@ -83,7 +84,8 @@ class FrontDesk:
 
         def work(kept: Kept) -> tuple[Record | None, Reply]:
             notes = kept.record["notes"] if kept.record else {}
-            turn = self._turn(_conversation(kept.record), event, repeated=kept.repeated)
+            before = _conversation(kept.record)
+            turn = self._turn(before, event, repeated=kept.repeated)
             after = turn.decision.conversation
             reply = Reply(
                 screen=turn.screen,
@@ -92,6 +94,7 @@ class FrontDesk:
                 interrupt=turn.decision.interrupt,
                 left=turn.decision.interrupt is not None and turn.screen is None,
                 offered=turn.decision.offered,
+                language=before.language if before else "",
             )
             if after is None:
                 return None, reply
@@ -135,8 +138,7 @@ class FrontDesk:
             interrupt = again.decision.interrupt
             screen = again.screen if interrupt else None
             return Turn(Decision(None, interrupt), screen)
-        back = bool(conversation.trail)
-        screen = show(self.machine.flow, conversation.here, moment, back=back)
+        screen = screen_of(self.machine, conversation, moment)
         return Turn(Decision(conversation), screen)
 
     def _after_a_fault(self, event: Event) -> Reply:

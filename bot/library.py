@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.core.checker.check import Proven, check_flow
+from bot.core.checker.translations import check_translation
 from bot.core.checker.walk import Effort
 from bot.core.danger.recogniser import Recogniser
 from bot.core.engine.machine import FlowMachine
@@ -20,7 +23,9 @@ from bot.core.language.flow_file import read_flow
 from bot.core.language.promises_file import read_journeys, read_promises
 from bot.core.language.services_file import read_services
 from bot.core.language.signs_file import read_signs
+from bot.core.language.words_file import read_words
 from bot.core.promise import Intent
+from bot.core.translation import translated
 
 SHARED = frozenset({"services.yaml", "signs.yaml"})  # may stand beside several flows
 OPTIONAL = {
@@ -28,19 +33,30 @@ OPTIONAL = {
     "journeys.yaml": "Write one, with the people you have in mind.",
 }
 
+_LANGUAGE = re.compile(r"[a-z]{2}(?:_[a-z]{2})?")  # the name of a file of words
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came of reading a folder.
 
     `flow` is None where it has no outline; `proven` where it is not sound enough to be
-    walked; `intent` is what it was held against.
+    walked; `intent` is what it was held against. `languages` is the flow in each other
+    language on offer. `runs`: it is fit to run, in its own language at least.
     """
 
     flow: Flow | None
     findings: tuple[Finding, ...]
     proven: Proven | None = None
     intent: Intent | None = None
+    languages: tuple[Flow, ...] = ()
+    runs: bool = False
+
+    @property
+    def on_offer(self) -> tuple[str, ...]:
+        """The languages that people can choose, the flow's own first."""
+        flows = (self.flow, *self.languages) if self.flow else ()
+        return tuple(flow.language for flow in flows)
 
     @property
     def blocked(self) -> bool:
@@ -72,7 +88,29 @@ def read_folder(
     today = today or date.today()  # noqa: DTZ011 the day where the operator is
     intent = Intent(promises, journeys, today)
     proven = check_flow(flow, intent, findings, effort or Effort(), old)
-    return Reading(flow, tuple(findings), proven, intent)
+    runs = not findings.block
+    in_other_words = Findings()
+    languages = tuple(_languages(folder, flow if runs else None, in_other_words))
+    found = (*findings, *in_other_words)
+    return Reading(flow, found, proven, intent, languages, runs)
+
+
+def _languages(folder: Path, flow: Flow | None, findings: Findings) -> Iterator[Flow]:
+    """Give the flow in each other language that is fit to be offered.
+
+    A mistake in one of its files takes that language away and nothing else. `flow` is
+    None where its own words must be mended first.
+    """
+    for path in sorted(folder.glob("*.yaml")):
+        if not _LANGUAGE.fullmatch(path.stem):
+            continue
+        found = Findings()
+        text, name = _file(folder, path.name, found)
+        translation = read_words(text, name, path.stem, found)
+        if flow and translation and check_translation(flow, translation, found):
+            yield translated(flow, translation)
+        for finding in found:
+            findings.append(finding)
 
 
 def load_flow(folder: Path, proved: Path | None = None) -> FlowMachine:
@@ -101,9 +139,9 @@ def load_unproved(folder: Path) -> FlowMachine:
 
 
 def _machine(reading: Reading) -> FlowMachine:
-    if reading.flow is None or reading.blocked:
+    if reading.flow is None or not reading.runs:
         raise FlowUnfit(reading.findings)
-    return FlowMachine(reading.flow)
+    return FlowMachine(reading.flow, reading.languages)
 
 
 def _fingerprint(folder: Path) -> str:

@@ -24,6 +24,7 @@ PLAIN = tuple(
         "flow",
         "migration",
         "promise",
+        "translation",
     )
 )
 LANGUAGE, ENGINE = "bot/core/language", "bot/core/engine"
@@ -52,6 +53,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot/core/migration": ("bot/core/finding",),
     "bot/core/promise": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
+    "bot/core/translation": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
     "bot/core/captions": ("bot/core/flow",),
     "bot/core/diagram": ("bot/core/flow", "bot/core/captions"),
     "bot/core/mermaid": ("bot/core/flow", "bot/core/diagram"),

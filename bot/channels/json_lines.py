@@ -41,8 +41,9 @@ _LEFT: dict[str, Any] = {
 class JsonLines:
     """Answers lines. `receive` takes one event to the front desk and waits for it."""
 
-    def __init__(self, flow: Flow, receive: Receive) -> None:
-        """Begin with nothing shown."""
+    def __init__(self, flow: Flow, receive: Receive, language: str = "") -> None:
+        """Begin with nothing shown; a start is in this language."""
+        self._language = language
         self._flow = flow
         self._receive = receive
         self._screen: Screen | None = None
@@ -70,7 +71,7 @@ class JsonLines:
     def _event(self, sent: object) -> Event | None:
         match sent:
             case {"start": True, **rest} if not rest:
-                return Started()
+                return Started(self._language)
             case {"tap": str(option), **rest} if not rest:
                 return Tapped(option)
             case {"interrupt": str(name), **rest} if not rest:

@@ -32,8 +32,11 @@ _HOW = "Type a number, or say it in your own words."
 class Terminal:
     """Talks with the one person at the keyboard, until they leave."""
 
-    def __init__(self, receive: Receive, console: Console | None = None) -> None:
+    def __init__(
+        self, receive: Receive, console: Console | None = None, *, language: str = ""
+    ) -> None:
         """Begin with nothing shown. `receive` takes one event to the front desk."""
+        self._start = Started(language)
         self._receive = receive
         self._console = console or Console(highlight=False)
         self._done: list[Event] = []
@@ -56,7 +59,7 @@ class Terminal:
 
         Ctrl-D is an author who has seen enough. "Leave now" leaves nothing behind.
         """
-        reply = self._receive(Started())
+        reply = self._receive(self._start)
         while reply.screen is not None:
             self._show(reply.screen)
             event = self._listen(reply.screen)
@@ -95,7 +98,7 @@ class Terminal:
         for number, choice in enumerate(choices, start=1):
             if typed == str(number):
                 return choice
-        return Started() if typed == START else Said(typed)
+        return self._start if typed == START else Said(typed)
 
 
 def _choices(screen: Screen) -> Iterator[tuple[Button, Event]]:

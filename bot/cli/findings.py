@@ -29,6 +29,8 @@ def report(folder: Path, reading: Reading) -> Iterator[str]:
             f"walked {proven.configurations:,} configurations by {proven.moves:,} moves"
             f"; {proven.promises} promises held against each"
         )
+    if reading.languages:
+        yield f"languages on offer: {', '.join(reading.on_offer)}"
     blocking = sum(found.blocks for found in reading.findings)
     fit = "not fit to publish" if reading.blocked else "fit to publish"
     yield f"{folder}: {fit}; {len(reading.findings)} found, {blocking} of them to mend."
@@ -43,6 +45,7 @@ def as_json(reading: Reading, verdicts: Iterable[Verdict] = ()) -> str:
             "fit": not reading.blocked,
             "findings": len(reading.findings),
             "blocking": sum(found.blocks for found in reading.findings),
+            "languages": list(reading.on_offer),
         },
     }
     if proven:

@@ -19,6 +19,7 @@ from bot.cli.setting_up import FOLDER, settings_in_force
 
 if TYPE_CHECKING:
     from bot.core.engine.conversation import Event
+    from bot.core.engine.machine import FlowMachine
     from bot.core.flow import Flow
     from bot.frontdesk import Reply
 
@@ -70,11 +71,7 @@ def chat(
 
     settings = settings_in_force()
     machine = load_unproved(folder or settings.flow)
-    if language not in {None, machine.flow.language}:
-        raise click.BadParameter(
-            f"this flow has no {language!r}. It has: {machine.flow.language}.",
-            param_hint="--language",
-        )
+    language = _spoken(language or "", machine, folder or settings.flow)
     desk = build_desk(machine, settings, (lambda: at) if at else utc_now)
     person = PersonKey(b"whoever is at the keyboard")
     with asyncio.Runner() as runner:
@@ -82,19 +79,35 @@ def chat(
         def receive(event: Event) -> Reply:
             return runner.run(desk.receive(person, event))
 
-        _talk(machine.flow, receive, as_json=as_json)
+        _talk(machine.flow, language, receive, as_json=as_json)
 
 
-def _talk(flow: Flow, receive: Callable[[Event], Reply], *, as_json: bool) -> None:
+def _spoken(language: str, machine: FlowMachine, folder: Path) -> str:
+    """Return the language to talk in; say so where it is there, but not on offer."""
+    spoken = machine.spoken(language)
+    if spoken or not language:
+        return spoken
+    if (folder / f"{language}.yaml").is_file():
+        click.echo(f"{language} is not on offer yet: see waymark check", err=True)
+        return ""
+    raise click.BadParameter(
+        f"this flow has no {language!r}. It has: {', '.join(machine.languages)}.",
+        param_hint="--language",
+    )
+
+
+def _talk(
+    flow: Flow, language: str, receive: Callable[[Event], Reply], *, as_json: bool
+) -> None:
     if as_json:
         from bot.channels.json_lines import JsonLines  # noqa: PLC0415
 
-        for line in JsonLines(flow, receive).answers(sys.stdin.buffer):
+        for line in JsonLines(flow, receive, language).answers(sys.stdin.buffer):
             click.echo(line.encode())  # UTF-8 whatever the locale; flushed at once
     else:
         from bot.channels.terminal import Terminal  # noqa: PLC0415
 
-        Terminal(receive).talk()
+        Terminal(receive, language=language).talk()
 
 
 @click.command()

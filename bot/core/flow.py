@@ -27,6 +27,7 @@ UNKNOWN = "unknown"  # in a condition: not asked yet, or skipped
 NATION = "nation"  # the fact by which services are filtered
 
 Kind = Literal["question", "notice", "outcome"]
+Direction = Literal["ltr", "rtl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,7 @@ class Flow:
     never_say: tuple[str, ...] = ()
     first_words_never: tuple[str, ...] = ()
     source: Source = field(default_factory=Source)
+    direction: Direction = "ltr"
 
     def interrupt(self, name: str) -> Interrupt | None:
         """Return the interrupt of this name, or None."""

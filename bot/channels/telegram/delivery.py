@@ -63,7 +63,7 @@ class Delivery:
         reply = await self._front_desk.receive(person, incoming.event, incoming.receipt)
         try:
             if reply.left:
-                await self._clear(incoming, _shown(reply.notes))
+                await self._clear(incoming, reply)
             elif reply.screen is not None:
                 await self._show(person, incoming, reply, reply.screen)
         except Forbidden:
@@ -99,23 +99,22 @@ class Delivery:
         above = [await self._calls.send(chat, text, None) for text in texts[:-1]]
         return (*above, await self._calls.send(chat, texts[-1], keyboard))
 
-    async def _clear(self, incoming: Incoming, shown: Messages) -> None:
+    async def _clear(self, incoming: Incoming, reply: Reply) -> None:
         """Take away what can be: the screen, and the person's own last message.
 
         Raises nothing: the answer to a fault is a screen, and it would tell.
         """
-        messages = sorted({*shown, incoming.message})
+        messages = sorted({*_shown(reply.notes), incoming.message})
         if await self._calls.delete(incoming.chat, messages):
             return
         for message in messages:
             if not await self._calls.delete(incoming.chat, [message]):
+                last_words = self._last_words(reply.language)
                 with suppress(TelegramError):
-                    await self._calls.edit(
-                        incoming.chat, message, self._last_words(), None
-                    )
+                    await self._calls.edit(incoming.chat, message, last_words, None)
 
-    def _last_words(self) -> str:
-        pieces = self._front_desk.machine.flow.words["left"].pieces
+    def _last_words(self, language: str) -> str:
+        pieces = self._front_desk.machine.flow_in(language).words["left"].pieces
         return "".join(piece for piece in pieces if isinstance(piece, str))
 
 

@@ -157,15 +157,21 @@ def _event(message: Message, vocabulary: Vocabulary) -> Event | None:
     if not text:
         return Unread()
     found = _COMMAND.fullmatch(text)
-    return Said(text.lstrip("/")) if found is None else _command(found, vocabulary)
+    if found is None:
+        return Said(text.lstrip("/"))
+    sender = message.from_user
+    language = (sender and sender.language_code) or ""
+    return _command(found, vocabulary, language)
 
 
-def _command(found: re.Match[str], vocabulary: Vocabulary) -> Event | None:
+def _command(
+    found: re.Match[str], vocabulary: Vocabulary, language: str
+) -> Event | None:
     name, addressed_to, rest = found[1].lower(), found[2], found[3]
     if addressed_to and addressed_to.lower() != vocabulary.bot.lower():
         return None
     if name == "start":  # what a link adds to it is never read (R05)
-        return Started()
+        return Started(language)
     if name in vocabulary.commands:
         return Interrupted(vocabulary.commands[name])
     if name == BACK and not rest:

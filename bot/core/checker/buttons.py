@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.core.engine.languages import LANGUAGE
 from bot.core.engine.typed import plain_words
 from bot.core.finding import Findings
 from bot.core.flow import AnyStep, Flow, Option, Question
@@ -18,7 +19,7 @@ def check_buttons(flow: Flow, findings: Findings) -> None:
     standing = {plain_words(said): name for name, said in standing_labels(flow).items()}
     for step in flow.steps.values():
         for option in step.options:
-            if option.id in taken:
+            if option.id in taken or option.id.startswith(LANGUAGE):
                 findings.add(
                     "reserved-name",
                     option.at,

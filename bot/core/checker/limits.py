@@ -20,13 +20,14 @@ def check_limits(flow: Flow, findings: Findings) -> None:
     names = ("skip", "done", "seen", "back", *(i.name for i in flow.interrupts))
     standing = max(names, key=len)
     for step in flow.steps.values():
-        if _callback(flow, step, standing, findings):
+        if check_callback(flow, step, standing, findings):
             continue  # shorter names of options alone would not mend it
         for option in step.options:
-            _callback(flow, step, option.id, findings)
+            check_callback(flow, step, option.id, findings)
 
 
-def _callback(flow: Flow, step: AnyStep, button: str, findings: Findings) -> bool:
+def check_callback(flow: Flow, step: AnyStep, button: str, findings: Findings) -> bool:
+    """Find a button whose names take too many bytes; tell whether they do."""
     size = len(f"{flow.version}:{step.id}:{button}{LONGEST_MARK}".encode())
     if size > CALLBACK_BYTES:
         findings.add(

@@ -20,7 +20,7 @@ def check_safety(flow: Flow, findings: Findings) -> None:
         _must_leave(leave, findings)
     _number(flow, findings)
     _lines(flow, findings)
-    _typed(flow, findings)
+    check_typed(flow, findings)
 
 
 def _first_two(flow: Flow, findings: Findings) -> None:
@@ -115,8 +115,8 @@ def _lines(flow: Flow, findings: Findings) -> None:
             )
 
 
-def _typed(flow: Flow, findings: Findings) -> None:
-    """Words that mean danger can't also be words for an option: signs come first."""
+def check_typed(flow: Flow, findings: Findings) -> None:
+    """Find words for an option that mean danger, for signs come first."""
     for step in flow.steps.values():
         for option in step.options:
             for words in option.typed:

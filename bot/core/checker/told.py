@@ -6,7 +6,14 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
+from bot.core.engine.conversation import (
+    Event,
+    Interrupted,
+    Said,
+    Started,
+    Tapped,
+)
+from bot.core.engine.languages import LANGUAGE
 
 
 def told(events: Iterable[Event], moment: datetime | None = None) -> tuple[str, ...]:
@@ -27,8 +34,8 @@ def as_journey(events: Iterable[Event], arrives: str) -> str:
 
 def _deed(event: Event) -> str:
     match event:
-        case Tapped(option):
-            return option
+        case Tapped(option):  # a journey is the same in every language
+            return "" if option.startswith(LANGUAGE) else option
         case Interrupted(name):
             return f"{{interrupt: {name}}}"
         case Said(text):

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.core.checker.written import Written, everything_written, names_of, plain
 from bot.core.danger.folding import fold
+from bot.core.engine.directory import isolated, numbers_isolated
 from bot.core.finding import Findings
 from bot.core.flow import ALWAYS, AnyStep, Flow, Outcome, Part, Reference
 from bot.core.service import Service
@@ -80,7 +81,7 @@ def _never_said(
             "never-say",
             written.at,
             f"{written.where} says '{phrase}', which no text here may use.",
-            "Say it in other words; under never_say in flow.yaml stands why.",
+            "Say it in other words; under never_say stands why.",
         )
 
 
@@ -157,20 +158,24 @@ def _filled(flow: Flow, part: Part) -> str:
 def _longest_value(flow: Flow, reference: Reference) -> str:
     service = flow.services.get(reference.name)
     if service is None:
-        return LONGEST_SETTING
-    return max((service.name, *service.contacts.values()), key=_size)
+        return isolated(flow, LONGEST_SETTING)
+    contacts = (isolated(flow, contact) for contact in service.contacts.values())
+    return max((numbers_isolated(flow, service.name), *contacts), key=_size)
 
 
 def _block(flow: Flow, service: Service) -> str:
     text_to = _standing(flow, "text_to")
-    lines = [text_to + contact for contact in service.contacts.values()]
-    lines += [service.name, service.whom, service.how, _longest_hours(flow)]
+    contacts = service.contacts.values()
+    lines = [text_to + isolated(flow, contact) for contact in contacts]
+    about = (service.name, service.whom, service.how)
+    lines += [*(numbers_isolated(flow, line) for line in about), _longest_hours(flow)]
     return "\n".join(lines)
 
 
 def _longest_hours(flow: Flow) -> str:
     day = max(_standing(flow, "days").split(","), key=_size)
-    opens = _standing(flow, "opens") + _standing(flow, "at") + day + LONGEST_TIME
+    time = isolated(flow, LONGEST_TIME)
+    opens = _standing(flow, "opens") + _standing(flow, "at") + day + time
     others = ("always_open", "open_now", "closed", "check_hours")
     return max((opens, *(_standing(flow, name) for name in others)), key=_size)
 

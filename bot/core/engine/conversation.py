@@ -19,7 +19,20 @@ MAX_TRAIL = 60  # three times the longest way through the shipped flow
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The person asks to begin, or to begin again."""
+    """The person asks to begin, or to begin again.
+
+    `language` is what their device speaks, where the channel knows: the conversation
+    begins in it if it is on offer, and if they have not chosen another.
+    """
+
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The person chose to read on in a language."""
+
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class Unread:
     """Something came that cannot be read: a picture, a voice message, a forward."""
 
 
-Event = Started | Tapped | Interrupted | Said | Unread
+Event = Started | Chose | Tapped | Interrupted | Said | Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,8 @@ class Place:
 class Conversation:
     """One person's way through one version of one flow.
 
-    `misses` counts typed messages in a row that fitted nothing.
+    `misses` counts typed messages in a row that fitted nothing. `language` is empty
+    where it is the flow's own.
     """
 
     flow: str
@@ -83,6 +97,7 @@ class Conversation:
     here: Place
     trail: tuple[Place, ...] = ()
     misses: int = 0
+    language: str = ""
 
     def move(self, place: Place) -> Conversation:
         """Go on to a place, and remember the way back."""
@@ -124,6 +139,7 @@ def to_plain(conversation: Conversation) -> dict[str, Any]:
         "here": _place_to_plain(conversation.here),
         "trail": [_place_to_plain(place) for place in conversation.trail],
         "misses": conversation.misses,
+        "language": conversation.language,
     }
 
 
@@ -139,6 +155,7 @@ def from_plain(plain: Mapping[str, Any]) -> Conversation:
             here=_place_from_plain(plain["here"]),
             trail=tuple(_place_from_plain(place) for place in plain["trail"]),
             misses=plain["misses"],
+            language=plain.get("language", ""),  # what is older has none
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = "a stored conversation has another form than this version reads"

@@ -7,7 +7,7 @@ up as code: it is given step names and our own conditions, nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,11 +38,19 @@ class _Guard:
 class FlowMachine:
     """The map of a flow: (step, option, facts) to step."""
 
-    def __init__(self, flow: Flow) -> None:
-        """Build the map once; the flow must have passed the checker."""
+    def __init__(self, flow: Flow, others: Iterable[Flow] = ()) -> None:
+        """Build the map once; the flow must have passed the checker.
+
+        `others` are the same flow in other words, one for each language on offer: the
+        map is the same for all of them.
+        """
         self.flow = flow
+        self._flows = {each.language: each for each in (flow, *others)}
         self.asides = flow.asides()
-        self._typed = typed_taps(flow)
+        self._typed = {
+            language: typed_taps(each, self.beside(each))
+            for language, each in self._flows.items()
+        }
         self._machine = Machine(
             model=None,
             states=list(flow.steps),
@@ -52,9 +60,28 @@ class FlowMachine:
             auto_transitions=False,  # else any step could be reached from any other
         )
 
-    def typed(self, step: str) -> TypedTaps:
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages on offer, the flow's own first."""
+        return tuple(self._flows)
+
+    def flow_in(self, language: str) -> Flow:
+        """Return the flow in a language; in its own where that is not on offer."""
+        return self._flows.get(language, self.flow)
+
+    def spoken(self, language: str) -> str:
+        """Return the language on offer that a code such as "en-GB" means, or ""."""
+        code = language.lower().replace("-", "_")
+        offered = (each for each in (code, code[:2]) if each in self._flows)
+        return next(offered, "") if code[2:3] in {"", "_"} else ""
+
+    def beside(self, flow: Flow) -> tuple[Flow, ...]:
+        """Return the flow in each of the other languages on offer."""
+        return tuple(each for each in self._flows.values() if each is not flow)
+
+    def typed(self, step: str, language: str = "") -> TypedTaps:
         """Return what typed words stand for at a step."""
-        return self._typed[step]
+        return self._typed[self.flow_in(language).language][step]
 
     def move(self, step: str, option: str, facts: Facts) -> str:
         """Return the step where `option`, taken at `step`, leads with these facts.

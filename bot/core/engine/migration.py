@@ -33,7 +33,9 @@ def carry_over(flow: Flow, conversation: Conversation) -> CarriedOver:
     lost = here is None or (returns is not None and home is None)
     if conversation.flow != flow.id or here is None or lost:
         start = (migration.stranded if migration else None) or flow.start
-        begun = Conversation(flow.id, flow.version, Place(start))
+        begun = Conversation(
+            flow.id, flow.version, Place(start), language=conversation.language
+        )
         return CarriedOver(begun, stranded=True)
     return CarriedOver(
         replace(

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.engine.conversation import Place
-from bot.core.engine.directory import service_block
+from bot.core.engine.directory import (
+    isolated,
+    numbers_isolated,
+    service_block,
+)
 from bot.core.flow import (
     NATION,
     AnyStep,
@@ -177,7 +181,9 @@ def filled(flow: Flow, part: Part, moment: Moment) -> str:
 def _value(flow: Flow, reference: Reference, moment: Moment) -> str:
     service = flow.services.get(reference.name)
     if service is None:  # the only other name that the checker lets through
-        return str(moment.forget_after_minutes)
+        return isolated(flow, str(moment.forget_after_minutes))
     if reference.field == "name":
-        return service.name
-    return service.contacts[reference.field] if reference.field else service.main
+        return numbers_isolated(flow, service.name)
+    contacts = service.contacts
+    contact = contacts[reference.field] if reference.field else service.main
+    return isolated(flow, contact)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.engine.answering import answered, taken
 from bot.core.engine.conversation import (
+    Chose,
     Conversation,
     Event,
     Interrupted,
@@ -20,6 +21,7 @@ from bot.core.engine.conversation import (
     Tapped,
     Unread,
 )
+from bot.core.engine.languages import choice_of, in_language, with_choice
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.migration import carry_over
 from bot.core.engine.screen import BACK, SEEN, Moment, Screen, show
@@ -69,9 +71,19 @@ def take_turn(
     after = decision.conversation
     if after is None:
         return Turn(decision, None)
-    back = bool(after.trail)
-    screen = show(machine.flow, after.here, moment, back=back, note=decision.note)
-    return Turn(decision, screen)
+    return Turn(decision, screen_of(machine, after, moment, decision.note))
+
+
+def screen_of(
+    machine: FlowMachine,
+    conversation: Conversation,
+    moment: Moment,
+    note: str | None = None,
+) -> Screen:
+    """Return what someone sees where they stand, in their language."""
+    flow, back = machine.flow_in(conversation.language), bool(conversation.trail)
+    screen = show(flow, conversation.here, moment, back=back, note=note)
+    return with_choice(machine, flow, screen)
 
 
 def decide(
@@ -79,11 +91,15 @@ def decide(
 ) -> Decision:
     """Return what an event does: interrupts first, then the step."""
     current, known = _standing(machine, conversation)
+    event = choice_of(machine, current, event) or event
     match event:
-        case Started():
-            return Decision(begin(machine))
+        case Started(language):
+            return Decision(begin(machine, current.language or language))
         case Interrupted(name):
             return _interrupted(machine, current, machine.flow.interrupt(name))
+        case Chose(language):
+            chosen = in_language(machine, current, language)
+            decision = Decision(chosen or current, offered=chosen is not None)
         case Tapped():
             fresh = known and not event.stale
             decision = (_tapped if fresh else _stale)(machine, current, event)
@@ -109,10 +125,13 @@ def _standing(
     return conversation, True
 
 
-def begin(machine: FlowMachine) -> Conversation:
-    """Return a conversation at the first step, the same for everyone."""
-    flow = machine.flow
-    return Conversation(flow.id, flow.version, Place(flow.start))
+def begin(machine: FlowMachine, language: str = "") -> Conversation:
+    """Return a conversation at the first step, the same for everyone.
+
+    It is in the language that a code means; in the flow's own where none is on offer.
+    """
+    flow, spoken = machine.flow, machine.spoken(language)
+    return Conversation(flow.id, flow.version, Place(flow.start), language=spoken)
 
 
 def _fits(machine: FlowMachine, conversation: Conversation) -> bool:
@@ -131,7 +150,7 @@ def _interrupted(
     if interrupt.does == "quick_exit":
         return Decision(None, interrupt.name)
     if interrupt.does == "restart" or interrupt.goes_to is None:
-        return Decision(begin(machine), interrupt.name)
+        return Decision(begin(machine, conversation.language), interrupt.name)
     here = conversation.here
     returns = None
     if interrupt.returns:  # from one aside to another, it still leads back to the flow
@@ -147,7 +166,7 @@ def _said(
 ) -> Decision:
     """Read typed words: a button's own words, then signs, then other words for it."""
     words = plain_words(text)
-    typed = machine.typed(conversation.here.step)
+    typed = machine.typed(conversation.here.step, conversation.language)
     decision = _meant(machine, conversation, typed.labels.get(words) if known else None)
     if decision:
         return decision

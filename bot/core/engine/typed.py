@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.core.danger.folding import fold
-from bot.core.engine.conversation import Interrupted, Tapped
+from bot.core.engine.conversation import Chose, Interrupted, Tapped
+from bot.core.engine.directory import language_name
 from bot.core.flow import AnyStep, Flow, Notice, Question
 
-Meant = Tapped | Interrupted
+Meant = Tapped | Interrupted | Chose
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,16 @@ class TypedTaps:
     others: Mapping[str, Meant]
 
 
-def typed_taps(flow: Flow) -> Mapping[str, TypedTaps]:
+def typed_taps(flow: Flow, languages: Iterable[Flow] = ()) -> Mapping[str, TypedTaps]:
     """Return the typed words of every step.
 
     An option's words come before the standing ones, so that an author may give "back" a
-    meaning of its own at a step.
+    meaning of its own at a step. `languages`: the flow in the other languages on offer;
+    their names may be typed at every step.
     """
-    return {step.id: _of(flow, step) for step in flow.steps.values()}
+    names = {plain_words(language_name(each)): each.language for each in languages}
+    chosen = {name: Chose(language) for name, language in names.items()}
+    return {step.id: _of(flow, step, chosen) for step in flow.steps.values()}
 
 
 def plain_words(text: str) -> str:
@@ -42,7 +46,7 @@ def _is_said(word: str) -> bool:
     return any(character.isalnum() for character in word)
 
 
-def _of(flow: Flow, step: AnyStep) -> TypedTaps:
+def _of(flow: Flow, step: AnyStep, chosen: Mapping[str, Chose]) -> TypedTaps:
     labels: dict[str, Meant] = {}
     others: dict[str, Meant] = {}
     for option in step.options:
@@ -60,6 +64,7 @@ def _of(flow: Flow, step: AnyStep) -> TypedTaps:
             labels.setdefault(plain_words(interrupt.button), fires)
         if interrupt.command:
             others.setdefault(plain_words(interrupt.command), fires)
+    labels = {**chosen, **labels}
     for meant in (labels, others):
         meant.pop("", None)  # whoever types "?" or an emoji alone means no button
     return TypedTaps(labels, others)

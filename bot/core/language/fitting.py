@@ -7,14 +7,21 @@ author sees everything at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from bot.core.finding import Findings, did_you_mean, nearest
 from bot.core.language.nodes import Items, Node, Table, Word
 from bot.core.language.shapes import Either, Field, ListOf, Record, Shape, TableOf, Text
+from bot.core.language.unreadable import CURLY, IN_QUOTES, STRAIGHT
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_WRITTEN = {
+    "a text": "a text",
+    "a list": "a list",
+    "keys with values": "keys with values, as in {who: me},",
+}
 
 
 def fit(node: Node, shape: Shape, what: str, findings: Findings) -> Node | None:
@@ -35,6 +42,9 @@ def fit(node: Node, shape: Shape, what: str, findings: Findings) -> Node | None:
 def _fit_either(
     node: Node, shape: Either, what: str, findings: Findings
 ) -> Node | None:
+    if _is_sentence(node, shape):
+        _cut(node, what, findings)
+        return None
     wanted: Shape | None
     match node:
         case Word():
@@ -49,18 +59,24 @@ def _fit_either(
             for name, way in (
                 ("a text", shape.text),
                 ("a list", shape.items),
-                ("a table", shape.table),
+                ("keys with values", shape.table),
             )
             if way is not None
         ]
-        _wrong(node, what, " or ".join(ways), findings)
+        _wrong(node, what, ways, findings)
+        return None
+    if _stands_for_a_list(node, shape):
+        _wrong(node, what, ["a list"], findings)
         return None
     return fit(node, wanted, what, findings)
 
 
 def _fit_text(node: Node, shape: Text, what: str, findings: Findings) -> Word | None:
     if not isinstance(node, Word):
-        _wrong(node, what, "a text", findings)
+        if isinstance(node, Table):
+            _cut(node, what, findings)
+        else:
+            _wrong(node, what, ["a text"], findings)
         return None
     if shape.one_of and node.value not in shape.one_of:
         findings.add(
@@ -78,21 +94,78 @@ def _fit_text(node: Node, shape: Text, what: str, findings: Findings) -> Word | 
     return node
 
 
+def _is_sentence(node: Node, shape: Either) -> TypeGuard[Table]:
+    """Tell whether a table is a text of which the beginning is taken for a key."""
+    if not isinstance(node, Table) or not node.entries:
+        return False
+    if shape.text is None or shape.text.is_name or shape.text.one_of:
+        return False
+    match shape.table:
+        case None:
+            return True
+        case Record(fields=fields):
+            known = [field.name for field in fields]
+            return all(nearest(key.value, known) is None for key, _ in node.entries)
+    return False
+
+
+def _cut(table: Table, what: str, findings: Findings) -> None:
+    if not table.entries or _stray(table, table.entries[0][1]):
+        findings.add("cut-text", table.at, f"{what} begins with a brace.", IN_QUOTES)
+        return
+    key = table.entries[0][0]
+    findings.add(
+        "cut-text",
+        key.at,
+        f"'{key.value}' is read as a key, because ':' follows it.",
+        "Put the whole sentence in quotes.",
+    )
+
+
+def _stray(table: Table, value: Node) -> bool:
+    """Tell whether words stand alone between braces, as after a comma."""
+    in_braces = table.entries[0][0].at != table.at
+    return in_braces and isinstance(value, Word) and not value.value
+
+
+def _alone(key: Word, table: Table, findings: Findings) -> None:
+    values = [value.value for _, value in table.entries if isinstance(value, Word)]
+    curly = any(quote in text for text in (*values, key.value) for quote in CURLY)
+    findings.add(
+        "stray-text",
+        key.at,
+        f"'{key.value}' stands alone after a comma.",
+        "If it belongs to the text before it, put the whole text in quotes."
+        f"{f' {STRAIGHT}' if curly else ''}",
+    )
+
+
+def _stands_for_a_list(node: Node, shape: Either) -> bool:
+    """Tell whether this one text would fit as an item of a list, and only there."""
+    if not isinstance(node, Word) or shape.text is None or shape.items is None:
+        return False
+    item = shape.items.item
+    one_of = item.one_of if isinstance(item, Text) else ()
+    return node.value in one_of and node.value not in shape.text.one_of
+
+
 def _is_name(word: Word, what: str, findings: Findings) -> bool:
     if _NAME.fullmatch(word.value):
         return True
+    near = re.sub(r"\W+", "_", word.value.strip().lower())
     findings.add(
         "not-a-name",
         word.at,
         f"{what} '{word.value}' is not a name.",
-        "Use small letters from a to z, digits and _, with a letter first.",
+        f"{f"Did you mean '{near}'? " if _NAME.fullmatch(near) else ''}"
+        "A name has small letters from a to z, digits and _, with a letter first.",
     )
     return False
 
 
 def _fit_list(node: Node, shape: ListOf, what: str, findings: Findings) -> Items | None:
     if not isinstance(node, Items):
-        _wrong(node, what, "a list", findings)
+        _wrong(node, what, ["a list"], findings)
         return None
     fitted = [
         fit(item, shape.item, f"an item of {what}", findings) for item in node.items
@@ -105,12 +178,14 @@ def _fit_table(
     node: Node, shape: TableOf, what: str, findings: Findings
 ) -> Table | None:
     if not isinstance(node, Table):
-        _wrong(node, what, "a table", findings)
+        _wrong(node, what, ["keys with values"], findings)
         return None
     entries, unfit = [], set()
     for key, value in node.entries:
         fitted = None
-        if not shape.keys_are_names or _is_name(key, f"in {what},", findings):
+        if _stray(node, value):
+            _alone(key, node, findings)
+        elif not shape.keys_are_names or _is_name(key, f"in {what},", findings):
             fitted = fit(value, shape.value, f"'{key.value}'", findings)
         if fitted is None:
             unfit.add(key.value)
@@ -123,12 +198,16 @@ def _fit_record(
     node: Node, shape: Record, what: str, findings: Findings
 ) -> Table | None:
     if not isinstance(node, Table):
-        _wrong(node, what, "a table", findings)
+        _wrong(node, what, ["keys with values"], findings)
         return None
     known: dict[str, Field] = {field.name: field for field in shape.fields}
     entries, unfit = [], set()
     for key, value in node.entries:
         field = known.get(key.value)
+        if field is None and _stray(node, value):
+            _alone(key, node, findings)
+            unfit.add(key.value)
+            continue
         if field is None:
             unfit |= {key.value, _unknown(key, known, what, findings)}
             continue
@@ -156,11 +235,20 @@ def _miss(table: Table, shape: Record, what: str, findings: Findings) -> Iterato
                 "missing-key",
                 table.at,
                 f"{what} lacks '{field.name}'.",
-                f"Add it: {field.says}.",
+                f"Add it: {field.says}.{_for_everybody(field, table)}",
             )
             yield field.name
 
 
-def _wrong(node: Node, what: str, wanted: str, findings: Findings) -> None:
-    found = {Word: "a text", Items: "a list", Table: "a table"}[type(node)]
-    findings.add("wrong-shape", node.at, f"{what} is {found}.", f"Write {wanted} here.")
+def _for_everybody(field: Field, table: Table) -> str:
+    if field.name != "when" or table.lacks("say"):
+        return ""
+    return " For everybody? Then write only the words after the dash."
+
+
+def _wrong(node: Node, what: str, wanted: Sequence[str], findings: Findings) -> None:
+    found = {Word: "is a text", Items: "is a list", Table: "has keys"}[type(node)]
+    cure = f"Write {' or '.join(_WRITTEN[each] for each in wanted)} here."
+    if isinstance(node, Word) and node.value and "a list" in wanted:
+        cure = f"Write it in square brackets: [{node.value}]."
+    findings.add("wrong-shape", node.at, f"{what} {found}.", cure)

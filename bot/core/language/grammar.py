@@ -109,7 +109,7 @@ FACT = Either(
     ),
 )
 
-MAY_LACK = frozenset({"skip_typed", "done_typed", "changed"})
+MAY_LACK = frozenset({"skip_typed", "done_typed", "changed", "language"})
 
 WORDS = Record(
     tuple(
@@ -134,6 +134,7 @@ WORDS = Record(
             ("check_hours", "beside a service whose hours are not proved"),
             ("days", "the seven days from Monday, with commas"),
             ("at", "a day and a time: {day} and {time}"),
+            ("language", "button: the name of this language, where there are others"),
         )
     )
 )

@@ -16,6 +16,7 @@ import yaml
 
 from bot.core.finding import Findings, Position
 from bot.core.language.nodes import Items, Node, Table, Word
+from bot.core.language.unreadable import explain
 
 MAX_CHARACTERS = 1_000_000  # the largest shipped file has a tenth; a bomb has far more
 MAX_DEPTH = 12  # the language nests to 7
@@ -52,7 +53,7 @@ def read_yaml(text: str | None, file: str, findings: Findings) -> Node | None:
         return None
     except yaml.MarkedYAMLError as error:
         at = _position(_mark(error, lines), file)
-        findings.add("not-yaml", at, *_explain(error))
+        findings.add("not-yaml", at, *_explain(error, lines))
         return None
 
 
@@ -93,14 +94,11 @@ def _position(mark: _Mark | None, file: str) -> Position:
     )
 
 
-def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    return (
-        f"this is not readable as YAML: {error.problem or error.context}.",
-        (
-            "Look at this line and the one above: indent with spaces, close every quote"
-            " and bracket, and put a text that holds ': ' or ' #' in quotes."
-        ),
-    )
+def _explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[str, str]:
+    mark = error.problem_mark or error.context_mark
+    number = min(mark.line, len(lines) - 1) if mark else 0
+    begins = error.context_mark.line if error.context_mark else number
+    return explain(lines, number, begins, f"{error.problem} {error.context}")
 
 
 def _unquoted(written: str, style: str | None) -> str:

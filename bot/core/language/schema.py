@@ -13,6 +13,7 @@ from typing import Any
 from bot.core.language.grammar import FLOW_FILE, SERVICES_FILE, SIGNS_FILE
 from bot.core.language.intent_grammar import JOURNEYS_FILE, PROMISES_FILE
 from bot.core.language.shapes import Either, Field, ListOf, Record, Shape, TableOf, Text
+from bot.core.language.words_grammar import WORDS_FILE
 
 Schema = dict[str, Any]
 
@@ -23,6 +24,7 @@ KINDS: Mapping[str, Shape] = MappingProxyType(
         "signs": SIGNS_FILE,
         "promises": PROMISES_FILE,
         "journeys": JOURNEYS_FILE,
+        "words": WORDS_FILE,
     }
 )
 

@@ -47,6 +47,7 @@ def test_only_closed_answers_are_kept(person: Person) -> None:
 
     assert person.conversation is not None
     assert to_plain(person.conversation) == {
+        "language": "",
         "flow": "stalking",
         "version": person.machine.flow.version,
         "here": [

@@ -13,6 +13,7 @@ from bot.core.language.fitting import fit
 from bot.core.language.lines import read_yaml
 from bot.core.language.schema import KINDS, json_schema
 from tests.core.seeding import small
+from tests.languages import IN_LANGUAGES
 
 PROMISE = """
 - promise: Danger is answered with 999
@@ -32,6 +33,7 @@ GOOD = {
     **{Path(name).stem: text for name, text in small().items()},
     "promises": PROMISE,
     "journeys": JOURNEY,
+    "words": (IN_LANGUAGES / "cy.yaml").read_text(encoding="utf-8"),
 }
 
 # As editors read: with YAML's own types, or with every scalar as text. In C, as our

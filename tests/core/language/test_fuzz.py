@@ -167,7 +167,8 @@ SLOW = {
     "one long word": ONE_STEP % ("a-" * 60_000),
     "many numbers": ONE_STEP % ("12 a " * 100_000),
 }
-# For all of Python, the file and what is found in it: far above what it takes, far below
+# For all of Python, the file and what is found in it: far above what it takes, and far
+# below
 # what it took when anything grew with the square of the file.
 CPU_SECONDS, MEGABYTES = 20, 600
 
