@@ -14,26 +14,39 @@ from bot.library import Reading
 
 def report(folder: Path, reading: Reading) -> Iterator[str]:
     """Give the lines that a person reads: findings first, then what was proved."""
+    if not folder.is_dir():
+        yield (
+            f"{folder}: there is no such folder. A flow's folder has a flow.yaml in it,"
+            " such as flows/stalking."
+        )
+        return
     due = [found for found in reading.findings if found.rule == "due-for-review"]
     for found in reading.findings:
         if found not in due:
             yield str(found)
             yield from _to_paste(folder, found)
             if found.touches > 1:
-                yield f"    ({found.touches:,} configurations)"
-    if due:
-        yield f"{len(due)} services are due for review: see waymark services."
-    proven = reading.proven
+                yield f"    (in {found.touches:,} situations)"
+    proven, kept = reading.proven, not reading.blocked
     if proven:
         yield (
-            f"walked {proven.configurations:,} configurations by {proven.moves:,} moves"
-            f"; {proven.promises} promises held against each"
+            f"walked through {proven.configurations:,} situations; {proven.promises}"
+            f" promises {'held' if kept else 'looked at'} in each"
         )
     if reading.languages:
         yield f"languages on offer: {', '.join(reading.on_offer)}"
+    yield _verdict(folder, reading, len(due))
+
+
+def _verdict(folder: Path, reading: Reading, due: int) -> str:
+    """Return the last line, which somebody reads who reads no other."""
     blocking = sum(found.blocks for found in reading.findings)
+    advice = len(reading.findings) - blocking - due
     fit = "not fit to publish" if reading.blocked else "fit to publish"
-    yield f"{folder}: {fit}; {len(reading.findings)} found, {blocking} of them to mend."
+    more = f"; {advice} to look at" if advice else ""
+    are = "1 service is" if due == 1 else f"{due} services are"
+    review = f" {are} due for review: see waymark services." if due else ""
+    return f"{folder}: {fit}: {blocking or 'nothing'} to mend{more}.{review}"
 
 
 def as_json(reading: Reading, verdicts: Iterable[Verdict] = ()) -> str:

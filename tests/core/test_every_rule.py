@@ -9,6 +9,7 @@ from types import ModuleType
 from bot.core.finding import Cure, Findings, Position
 from tests.core.checker import test_limits, test_names, test_safety, test_ways
 from tests.core.language import (
+    test_contacts,
     test_fitting,
     test_flow_file,
     test_lines,
@@ -24,7 +25,7 @@ BOT = ROOT / "bot"
 
 TABLES: tuple[ModuleType, ...] = (
     *(test_limits, test_names, test_safety, test_ways),
-    *(test_fitting, test_flow_file, test_lines, test_services_file),
+    *(test_contacts, test_fitting, test_flow_file, test_lines, test_services_file),
     *(test_signs_file, test_steps, test_texts),
 )
 # What the tables of planted faults must provoke whole, call by call.
@@ -33,7 +34,13 @@ CALL_BY_CALL = tuple(
     for name in (
         *("language/lines.py", "language/fitting.py", "language/texts.py"),
         *("language/steps.py", "language/services_file.py", "language/flow_file.py"),
-        *("language/signs_file.py", "checker/names.py", "checker/known.py"),
+        *(
+            "language/signs_file.py",
+            "language/contacts.py",
+            "language/cut_texts.py",
+            "checker/names.py",
+            "checker/known.py",
+        ),
         *("checker/braces.py", "checker/buttons.py", "checker/ways.py"),
         *("checker/safety.py", "checker/limits.py"),
     )

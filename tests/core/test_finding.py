@@ -56,6 +56,19 @@ def test_all_words_are_offered_where_none_is_near() -> None:
     assert did_you_mean("zzz", []) == "Nothing is known here."
 
 
+def test_a_word_that_is_only_a_little_alike_is_not_offered() -> None:
+    """A wrong guess sends an author the wrong way."""
+    assert did_you_mean("hom", ["who", "four"]) == "Known here: who, four."
+    assert did_you_mean("wed", ["call", "web"]) == "Did you mean 'web'?"
+
+
+def test_of_very_many_known_words_ten_are_told() -> None:
+    """Nobody looks through fifty names."""
+    told = did_you_mean("zzz", [f"step_{number}" for number in range(56)])
+
+    assert told.endswith("step_9 and 46 more.")
+
+
 def test_of_very_many_alike_only_the_first_are_told() -> None:
     """Nobody reads ten thousand lines; how many there are is said once."""
     findings = Findings()

@@ -130,10 +130,22 @@ def _typed_sign(flow: Flow, option: Option, words: str, findings: Findings) -> N
             findings.add(
                 "typed-is-a-sign",
                 option.at,
-                f"whoever types '{words}' is understood as '{interrupt.name}'.",
+                f"whoever types '{words}' is understood as '{interrupt.name}', because"
+                f" signs.yaml has '{_heard(flow, interrupt, words)}' for it.",
                 "Take it out of `typed`, or change the sign.",
                 blocks=False,
             )
+
+
+def _heard(flow: Flow, interrupt: Interrupt, text: str) -> str:
+    """Return the fewest words of a text that are heard as a sign of the interrupt."""
+    words = text.split()
+    for size in range(1, len(words)):
+        for start in range(len(words) - size + 1):
+            some = " ".join(words[start : start + size])
+            if not flow.recogniser.signs(some).isdisjoint(interrupt.signs):
+                return some
+    return text
 
 
 def _named(step: AnyStep) -> frozenset[str]:

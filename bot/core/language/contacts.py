@@ -22,7 +22,7 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 
 
 def check_contact(kind: str, word: Word, findings: Findings) -> None:
-    """Find a contact that can't be dialled or opened. `kind` is its key: call, web …"""
+    """Find a contact that can't be dialled or opened. `kind` is its key, as `call`."""
     if kind in ("call", "text"):
         _number(kind, word, findings)
     elif kind == "web" and not _WEB.fullmatch(word.value):
@@ -58,8 +58,8 @@ def _number(kind: str, word: Word, findings: Findings) -> None:
             "number-length",
             word.at,
             f"'{word.value}' has {len(digits)} digits.",
-            f"A number that begins with 0 has {FULL[0]} or {FULL[1]}, a short one has 2"
-            " to 6. Look whether one is missing, or stands there twice.",
+            f"A number that begins with 0 has {FULL[0]} or {FULL[1]} digits, a short"
+            " one has 2 to 6. Look whether one is missing, or stands there twice.",
         )
     elif kind == "call" and len(dialled) == len(THREE_DIGITS[0]):
         _three_digits(dialled, word, findings)

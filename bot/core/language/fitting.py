@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeGuard
 
 from bot.core.finding import Findings, did_you_mean, nearest
+from bot.core.language.cut_texts import (
+    alone,
+    cut,
+    is_sentence,
+    stands_for_a_list,
+    stray,
+)
 from bot.core.language.nodes import Items, Node, Table, Word
 from bot.core.language.shapes import Either, Field, ListOf, Record, Shape, TableOf, Text
-from bot.core.language.unreadable import CURLY, IN_QUOTES, STRAIGHT
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WRITTEN = {
@@ -42,8 +47,8 @@ def fit(node: Node, shape: Shape, what: str, findings: Findings) -> Node | None:
 def _fit_either(
     node: Node, shape: Either, what: str, findings: Findings
 ) -> Node | None:
-    if _is_sentence(node, shape):
-        _cut(node, what, findings)
+    if is_sentence(node, shape):
+        cut(node, what, findings)
         return None
     wanted: Shape | None
     match node:
@@ -65,7 +70,7 @@ def _fit_either(
         ]
         _wrong(node, what, ways, findings)
         return None
-    if _stands_for_a_list(node, shape):
+    if stands_for_a_list(node, shape):
         _wrong(node, what, ["a list"], findings)
         return None
     return fit(node, wanted, what, findings)
@@ -74,7 +79,7 @@ def _fit_either(
 def _fit_text(node: Node, shape: Text, what: str, findings: Findings) -> Word | None:
     if not isinstance(node, Word):
         if isinstance(node, Table):
-            _cut(node, what, findings)
+            cut(node, what, findings)
         else:
             _wrong(node, what, ["a text"], findings)
         return None
@@ -94,71 +99,17 @@ def _fit_text(node: Node, shape: Text, what: str, findings: Findings) -> Word | 
     return node
 
 
-def _is_sentence(node: Node, shape: Either) -> TypeGuard[Table]:
-    """Tell whether a table is a text of which the beginning is taken for a key."""
-    if not isinstance(node, Table) or not node.entries:
-        return False
-    if shape.text is None or shape.text.is_name or shape.text.one_of:
-        return False
-    match shape.table:
-        case None:
-            return True
-        case Record(fields=fields):
-            known = [field.name for field in fields]
-            return all(nearest(key.value, known) is None for key, _ in node.entries)
-    return False
-
-
-def _cut(table: Table, what: str, findings: Findings) -> None:
-    if not table.entries or _stray(table, table.entries[0][1]):
-        findings.add("cut-text", table.at, f"{what} begins with a brace.", IN_QUOTES)
-        return
-    key = table.entries[0][0]
-    findings.add(
-        "cut-text",
-        key.at,
-        f"'{key.value}' is read as a key, because ':' follows it.",
-        "Put the whole sentence in quotes.",
-    )
-
-
-def _stray(table: Table, value: Node) -> bool:
-    """Tell whether words stand alone between braces, as after a comma."""
-    in_braces = table.entries[0][0].at != table.at
-    return in_braces and isinstance(value, Word) and not value.value
-
-
-def _alone(key: Word, table: Table, findings: Findings) -> None:
-    values = [value.value for _, value in table.entries if isinstance(value, Word)]
-    curly = any(quote in text for text in (*values, key.value) for quote in CURLY)
-    findings.add(
-        "stray-text",
-        key.at,
-        f"'{key.value}' stands alone after a comma.",
-        "If it belongs to the text before it, put the whole text in quotes."
-        f"{f' {STRAIGHT}' if curly else ''}",
-    )
-
-
-def _stands_for_a_list(node: Node, shape: Either) -> bool:
-    """Tell whether this one text would fit as an item of a list, and only there."""
-    if not isinstance(node, Word) or shape.text is None or shape.items is None:
-        return False
-    item = shape.items.item
-    one_of = item.one_of if isinstance(item, Text) else ()
-    return node.value in one_of and node.value not in shape.text.one_of
-
-
 def _is_name(word: Word, what: str, findings: Findings) -> bool:
     if _NAME.fullmatch(word.value):
         return True
     near = re.sub(r"\W+", "_", word.value.strip().lower())
+    meant = f"Did you mean '{near}'? " if _NAME.fullmatch(near) else ""
     findings.add(
         "not-a-name",
         word.at,
         f"{what} '{word.value}' is not a name.",
-        f"{f"Did you mean '{near}'? " if _NAME.fullmatch(near) else ''}"
-        "A name has small letters from a to z, digits and _, with a letter first.",
+        f"{meant}A name has small letters from a to z, digits and _, with a letter"
+        " first.",
     )
     return False
 
@@ -183,8 +134,8 @@ def _fit_table(
     entries, unfit = [], set()
     for key, value in node.entries:
         fitted = None
-        if _stray(node, value):
-            _alone(key, node, findings)
+        if stray(node, value):
+            alone(key, node, findings)
         elif not shape.keys_are_names or _is_name(key, f"in {what},", findings):
             fitted = fit(value, shape.value, f"'{key.value}'", findings)
         if fitted is None:
@@ -204,8 +155,8 @@ def _fit_record(
     entries, unfit = [], set()
     for key, value in node.entries:
         field = known.get(key.value)
-        if field is None and _stray(node, value):
-            _alone(key, node, findings)
+        if field is None and stray(node, value):
+            alone(key, node, findings)
             unfit.add(key.value)
             continue
         if field is None:

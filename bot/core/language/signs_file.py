@@ -7,7 +7,7 @@ from bot.core.finding import Findings
 from bot.core.language.fitting import fit
 from bot.core.language.grammar import SIGNS_FILE
 from bot.core.language.lines import read_yaml
-from bot.core.language.nodes import Table, texts
+from bot.core.language.nodes import Table, Word, each, texts
 
 
 def read_signs(text: str | None, file: str, findings: Findings) -> tuple[Sign, ...]:
@@ -25,6 +25,7 @@ def read_signs(text: str | None, file: str, findings: Findings) -> tuple[Sign, .
         findings.add(
             "no-signs", table.at, "this file has no signs.", "Write at least danger."
         )
+    _under_two(table, findings)
     return tuple(
         Sign(
             kind=key.value,
@@ -36,3 +37,21 @@ def read_signs(text: str | None, file: str, findings: Findings) -> tuple[Sign, .
         for key, node in table.entries
         if isinstance(node, Table)
     )
+
+
+def _under_two(table: Table, findings: Findings) -> None:
+    """Find a phrase that stands under two signs: it does what one of them does."""
+    kinds: dict[str, str] = {}
+    for key, node in table.entries:
+        for phrase in each(node.get("phrases") if isinstance(node, Table) else None):
+            if not isinstance(phrase, Word):
+                continue
+            first = kinds.setdefault(phrase.value, key.value)
+            if first != key.value:
+                findings.add(
+                    "under-two-signs",
+                    phrase.at,
+                    f"'{phrase.value}' stands under {first} and {key.value}.",
+                    "Only one of them can win. Keep one.",
+                    blocks=False,
+                )

@@ -28,19 +28,22 @@ def explain(
 
 def _why(number: int, begins: int, problem: str) -> tuple[str, str]:
     if "mapping values" in problem:
-        return (
-            "here stands a ': ' too many.",
+        says = "here stands a ': ' too many."
+        cure = (
             "If it belongs to a text, put the whole text in quotes. If this is a line"
-            " of its own, let it begin just below the one that it belongs with.",
+            " of its own, let it begin just below the one that it belongs with."
         )
-    if "quoted" in problem or "flow" in problem:
-        return (
-            f"this part begins on line {begins + 1} and has no end.",
+    elif "quoted" in problem or "flow" in problem:
+        says = f"this part begins on line {begins + 1} and has no end."
+        cure = (
             "Look for a quote or bracket that is not closed, from line"
-            f" {begins + 1} to line {number + 1}. {IN_QUOTES}",
+            f" {begins + 1} to line {number + 1}. {IN_QUOTES}"
         )
-    return (
-        "this line cannot be read.",
-        "Look at this line and the one above: indent with spaces, close every quote and"
-        f" bracket, and put a text that holds ': ' or ' #' in quotes. {IN_QUOTES}",
-    )
+    else:
+        says = "this line cannot be read."
+        cure = (
+            "Look at this line and the one above: indent with spaces, close every quote"
+            f" and bracket, and put a text that holds ': ' or ' #' in quotes."
+            f" {IN_QUOTES}"
+        )
+    return says, cure

@@ -108,7 +108,7 @@ FAULTS = (
                 "      »friend: {label: About a friend, typed: [please help me]}"
             )
         },
-        says="whoever types 'please help me' is understood as 'danger'",
+        says="is understood as 'danger', because signs.yaml has 'help me' for it",
         cure="Take it out of `typed`, or change the sign.",
         blocks=False,
     ),
@@ -138,9 +138,12 @@ def test_a_flow_with_weaker_help_is_never_published(name: str) -> None:
 
 def test_police_999_must_have_the_right_number() -> None:
     """The one number that must be right is right."""
-    (found,) = found_in(planted({'call: "999"\n': 'call: "998"\n'}))
+    found = found_in(planted({'call: "999"\n': 'call: "998"\n'}))
 
-    assert (found.rule, found.blocks) == ("not-999", True)
+    assert [each.rule for each in found if each.blocks] == [
+        "not-999",
+        "not-an-emergency-number",
+    ]
 
 
 def test_danger_must_have_signs() -> None:

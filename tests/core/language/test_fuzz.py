@@ -168,8 +168,7 @@ SLOW = {
     "many numbers": ONE_STEP % ("12 a " * 100_000),
 }
 # For all of Python, the file and what is found in it: far above what it takes, and far
-# below
-# what it took when anything grew with the square of the file.
+# below what it took when something grew with the square of the file.
 CPU_SECONDS, MEGABYTES = 20, 600
 
 READS_IT = f"""

@@ -19,20 +19,32 @@ FAULTS = (
     Fault(
         "not-yaml",
         {"start: about_whom": "start: about_whom»: now"},
-        says="mapping values are not allowed",
-        cure="Look at this line and the one above",
+        says="here stands a ': ' too many",
+        cure="put the whole text in quotes",
     ),
     Fault(
         "not-yaml",
         {"[fixated, repeated]": "[fixated, repeated»"},
-        says="did not find expected ',' or ']'",
-        cure="close every quote and bracket",
+        says="this part begins on line 10 and has no end",
+        cure="a quote or bracket that is not closed",
     ),
     Fault(
         "not-yaml",
         {"Who is this about?": "Who is this about»\0?"},
         says="here stands a character that cannot be read ('\\x00')",
         cure="plain UTF-8",
+    ),
+    Fault(
+        "not-yaml",
+        {"    asks: Who is this about?": "»\tasks: Who is this about?"},
+        says="this line begins with a tab",
+        cure="Use spaces.",
+    ),
+    Fault(
+        "not-yaml",
+        {"says: Believe them.": "says: »@police is here"},
+        says="this line cannot be read",
+        cure="A text that begins with {, [, *, &, !, %, @ or a quote",
     ),
     Fault("empty-file", {FLOW: ""}, says="empty", cure="Restore it"),
     Fault("empty-file", {FLOW: "# note\n"}, says="this file is empty", cure="remove"),
@@ -199,6 +211,6 @@ def test_a_quote_that_is_not_closed_is_found_where_it_opens() -> None:
     Fault(
         "not-yaml",
         {"  left: Closed.": "  left: »'Closed."},
-        says="not readable as YAML",
-        cure="close every quote",
+        says="this part begins on line 21 and has no end",
+        cure="a quote or bracket that is not closed, from line 21",
     ).check()

@@ -24,6 +24,13 @@ def test_signs_keep_their_order_and_phrases() -> None:
 
 FAULTS = (
     Fault(
+        "under-two-signs",
+        {"phrases: [exit]": "phrases: [exit, »help me]"},
+        says="'help me' stands under danger_now and leave",
+        cure="Keep one.",
+        blocks=False,
+    ),
+    Fault(
         "missing-key",
         {"phrases: [exit]": "»only_sounds_like: [exit]"},
         says="'leave' lacks 'phrases'",

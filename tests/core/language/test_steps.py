@@ -165,7 +165,7 @@ def test_a_route_that_is_misspelt_is_not_called_missing() -> None:
         "not-a-name",
         {"route: helpline": "route: »The Helpline"},
         says="'route' 'The Helpline' is not a name",
-        cure="Use small letters",
+        cure="Did you mean 'the_helpline'? A name has small letters",
     ).check()
 
 
