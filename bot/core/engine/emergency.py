@@ -1,8 +1,8 @@
 """The screen that needs nothing: shown when a flow or a store cannot serve.
 
 Its numbers stand here and not in services.yaml because it must be there when no file
-can be read. Sources: `domain.md` 1.1 (999; 55 only when asked, from mobiles, does not
-give a location; 18000) and 1.5 (116 123).
+can be read. Their sources are those of police_999, silent_solution, relay_uk and
+samaritans in flows/services.yaml; a test holds the two together.
 """
 
 from __future__ import annotations

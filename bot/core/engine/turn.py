@@ -29,9 +29,8 @@ from bot.core.engine.typed import Meant, plain_words
 from bot.core.errors import NotOffered
 from bot.core.flow import Interrupt, Notice, Question
 
-MISSES_BEFORE_PEOPLE = (
-    3  # W3C 3.2.6 as read in domain.md 4.9: human contact after three
-)
+# Human contact after three failures: W3C, Understanding Consistent Help.
+MISSES_BEFORE_PEOPLE = 3
 
 
 @dataclass(frozen=True, slots=True)
