@@ -166,7 +166,10 @@ def _said(
     """Read typed words: a button's own words, then signs, then other words for it."""
     words = plain_words(text)
     typed = machine.typed(conversation.here.step, conversation.language)
-    decision = _meant(machine, conversation, typed.labels.get(words) if known else None)
+    meant = typed.labels.get(words)
+    if not known and not isinstance(meant, Interrupted):
+        meant = None  # no screen was shown to answer, but danger and leave are heard
+    decision = _meant(machine, conversation, meant)
     if decision:
         return decision
     signs = machine.flow.recogniser.signs(text)

@@ -183,13 +183,7 @@ def test_whose_way_back_from_999_is_gone_begins_again_and_is_told(sam: Person) -
     assert sam.sees(TOLD)
 
 
-UNHEARD = pytest.mark.xfail(strict=True, reason="a button typed by somebody stranded")
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["help me", "999", "HELP ME!!", pytest.param("In danger now", marks=UNHEARD)],
-)
+@pytest.mark.parametrize("typed", ["help me", "999", "HELP ME!!", "In danger now"])
 def test_danger_comes_before_all_that_has_changed(sam: Person, typed: str) -> None:
     """Whoever is lost and types that they are in danger sees 999, and nothing else."""
     sam.taps("fixated", "done")
