@@ -11,7 +11,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.core.checker.check import Proven, check_flow
+from bot.core.checker.check import check_flow
+from bot.core.checker.prove import Proven
 from bot.core.checker.translations import check_translation
 from bot.core.checker.walk import Effort
 from bot.core.danger.recogniser import Recogniser

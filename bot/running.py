@@ -20,7 +20,8 @@ from bot.stores.base import Store
 
 PURGE_EVERY_SECONDS = 120
 LOOK_EVERY_SECONDS = 5  # how soon an edit of the flow is in use
-GRACE_SECONDS = 9  # of the 10 that containers give; the channel ends sooner by itself
+BESIDE_SECONDS = 1  # for what runs beside the channel to end, after it
+GRACE_SECONDS = 8.5  # of the 10 that containers give; the channel ends sooner by itself
 STALE_AFTER_SECONDS = 90  # fault B14: a poll that hangs must show within this time
 
 log = logging.getLogger(__name__)
@@ -82,7 +83,7 @@ async def run(app: App) -> None:
         await _serve(app.channel, stop)
     finally:
         stop.set()
-        await asyncio.wait(beside, timeout=GRACE_SECONDS)
+        await asyncio.wait(beside, timeout=BESIDE_SECONDS)
         await app.store.close()
         log.info("stopped")
 
@@ -104,7 +105,7 @@ async def _serve(channel: Channel, stop: asyncio.Event) -> None:
     try:
         await asyncio.wait_for(serving, GRACE_SECONDS)
     except TimeoutError:
-        log.warning("gave up waiting for turns in hand after %d seconds", GRACE_SECONDS)
+        log.warning("gave up waiting for turns in hand after %s seconds", GRACE_SECONDS)
 
 
 def _not_ready(app: App) -> str | None:

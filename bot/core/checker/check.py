@@ -21,8 +21,6 @@ from bot.core.flow import Flow
 from bot.core.hours import LONDON
 from bot.core.promise import Intent
 
-__all__ = ["Proven", "check_flow"]
-
 NOON = time(12)
 
 

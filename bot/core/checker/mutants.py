@@ -52,16 +52,13 @@ class _Neighbours:
 
     def __init__(self, flow: Flow) -> None:
         self._steps = _next(flow.steps)
-        self._services = _next(flow.services)
+        self.services = _next(flow.services)
 
     def step(self, name: str) -> str:
         return self._steps[name]
 
     def service(self, name: str) -> str:
-        return self._services[name]
-
-    def is_service(self, name: str) -> bool:
-        return name in self._services
+        return self.services[name]
 
 
 def _next(names: Mapping[str, object]) -> dict[str, str]:
@@ -138,7 +135,7 @@ def _of_words(
 ) -> Iterator[tuple[str, tuple[Part, ...]]]:
     for number, part in enumerate(parts):
         for place, piece in enumerate(part.pieces):
-            if not isinstance(piece, Reference) or not near.is_service(piece.name):
+            if not isinstance(piece, Reference) or piece.name not in near.services:
                 continue
             other = Reference(near.service(piece.name))
             pieces = (*part.pieces[:place], other, *part.pieces[place + 1 :])
