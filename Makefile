@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Nothing is fetched here: what builds waymark came from the lock, with its hash.
 INSTALL_WAYMARK := $(INSTALL) --no-deps --no-build-isolation --editable .
-LOCK := uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+LOCK := uv pip compile --no-strip-extras --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group build
 UV := uv==0.13.9
 
