@@ -50,7 +50,9 @@ def build(
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
     shelf = Shelf(settings.flow, settings.data / PROVED)
     store = store or build_store(settings, sealer, clock)
-    desk = FrontDesk(shelf.machine, store, clock, settings.forget_after)
+    desk = FrontDesk(
+        shelf.machine, store, clock, settings.forget_after, read_together=True
+    )
     channel = TelegramChannel(
         settings.telegram_token,
         settings.telegram_api,

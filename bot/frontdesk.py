@@ -9,20 +9,29 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 from secrets import token_hex
 from typing import Any
 
-from bot.core.engine.conversation import Conversation, Event, from_plain, to_plain
+from bot.core.danger.signs import UNCLEAR
+from bot.core.engine.conversation import (
+    Conversation,
+    Event,
+    Said,
+    from_plain,
+    to_plain,
+)
 from bot.core.engine.emergency import emergency_screen
+from bot.core.engine.hearing import waits_for
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment, Screen
 from bot.core.engine.turn import Decision, Turn, decide, screen_of, take_turn
 from bot.core.errors import Unreadable
 from bot.core.flow import Facts
 from bot.core.person import PersonKey
+from bot.recent_words import RecentWords
 from bot.stores.base import Kept, Record, Store
 
 Clock = Callable[[], datetime]
@@ -60,12 +69,18 @@ class FrontDesk:
         store: Store,
         clock: Clock,
         forget_after: timedelta = timedelta(minutes=60),
+        *,
+        read_together: bool = False,
     ) -> None:
-        """Serve one flow out of one store. `clock` returns the time, aware."""
+        """Serve one flow out of one store. `clock` returns the time, aware.
+
+        `read_together`: words of one person that come within seconds are one message.
+        """
         self.machine = machine
         self._store = store
         self._clock = clock
         self._forget_after = forget_after
+        self._recent = RecentWords() if read_together else None
 
     @property
     def forget_after(self) -> timedelta:
@@ -77,10 +92,12 @@ class FrontDesk:
     ) -> Reply:
         """Do one turn. `receipt` names the update, so that it counts once.
 
-        Never raises: where anything fails, the reply is the built-in screen with 999,
-        or `left` for whoever leaves. The log has the kind of error and a reference,
+        Words are read together with what the same person typed a moment ago. Never
+        raises: where anything fails, the reply is the built-in screen with 999, or
+        `left` for whoever leaves. The log has the kind of error and a reference,
         nothing of the person.
         """
+        event = self._together(person, event)
 
         def work(kept: Kept) -> tuple[Record | None, Reply]:
             notes = kept.record["notes"] if kept.record else {}
@@ -96,15 +113,41 @@ class FrontDesk:
                 offered=turn.decision.offered,
                 language=before.language if before else "",
             )
+            if not turn.decision.shows:
+                return kept.record, reply
             if after is None:
                 return None, reply
             return {"conversation": to_plain(after), "notes": notes}, reply
 
         try:
-            return await self._store.turn(person, receipt, work)
+            reply = await self._store.turn(person, receipt, work)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
             _log_fault(error)
-            return self._after_a_fault(event)
+            reply = self._after_a_fault(event)
+        self._hold(person, event, reply)
+        return reply
+
+    def let_go(self) -> None:
+        """Let go of what was typed and is too old to be read together with more."""
+        if self._recent is not None:
+            self._recent.let_go(self._clock())
+
+    def _together(self, person: PersonKey, event: Event) -> Event:
+        if self._recent is None or not isinstance(event, Said) or event.edited:
+            return event
+        return replace(event, before=self._recent.before(person, self._clock()))
+
+    def _hold(self, person: PersonKey, event: Event, reply: Reply) -> None:
+        """Hold words for some seconds, unless they were understood."""
+        if self._recent is None or (isinstance(event, Said) and event.edited):
+            return
+        question = waits_for(self.machine.flow, UNCLEAR)
+        asked = question is not None and reply.interrupt == question.name
+        understood = reply.left or (reply.interrupt is not None and not asked)
+        if understood or not isinstance(event, Said):
+            self._recent.forget(person)
+        else:
+            self._recent.add(person, event.text, self._clock())
 
     async def remember(self, person: PersonKey, notes: Notes) -> None:
         """Keep the channel's notes beside the conversation, if there is still one."""

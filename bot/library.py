@@ -15,9 +15,10 @@ from bot.core.checker.check import check_flow
 from bot.core.checker.prove import Proven
 from bot.core.checker.translations import check_translation
 from bot.core.checker.walk import Effort
+from bot.core.danger.model import Model, from_bytes
 from bot.core.danger.recogniser import Recogniser
 from bot.core.engine.machine import FlowMachine
-from bot.core.errors import FlowUnfit
+from bot.core.errors import FlowUnfit, Unreadable
 from bot.core.finding import Finding, Findings, Position
 from bot.core.flow import Flow
 from bot.core.language.flow_file import read_flow
@@ -28,7 +29,8 @@ from bot.core.language.words_file import read_words
 from bot.core.promise import Intent
 from bot.core.translation import translated
 
-SHARED = frozenset({"services.yaml", "signs.yaml"})  # may stand beside several flows
+SIGNS, WEIGHTS = "signs.yaml", "weights.bin"  # the weights stand in the folder `signs`
+SHARED = frozenset({"services.yaml", SIGNS})  # may stand beside several flows
 OPTIONAL = {
     "promises.yaml": "Write one: without it only the standing rules are proved.",
     "journeys.yaml": "Write one, with the people you have in mind.",
@@ -79,11 +81,12 @@ def read_folder(
     """
     findings = Findings()
     services = read_services(*_file(folder, "services.yaml", findings), findings)
-    signs = read_signs(*_file(folder, "signs.yaml", findings), findings)
+    signs = read_signs(*_file(folder, SIGNS, findings), findings)
     promises = read_promises(*_file(folder, "promises.yaml", findings), findings)
     journeys = read_journeys(*_file(folder, "journeys.yaml", findings), findings)
     text, name = _file(folder, "flow.yaml", findings)
-    flow = read_flow(text, name, services, Recogniser(signs), findings)
+    recogniser = Recogniser(signs, _model(folder, findings))
+    flow = read_flow(text, name, services, recogniser, findings)
     if flow is None:
         return Reading(None, tuple(findings))
     today = today or date.today()  # noqa: DTZ011 the day where the operator is
@@ -153,6 +156,7 @@ def _fingerprint(folder: Path) -> str:
     for path in (
         *sorted(folder.glob("*.yaml")),
         *(folder.parent / name for name in sorted(SHARED)),
+        beside(folder, "signs") / WEIGHTS,
         *sorted(code.rglob("*.py")),
     ):
         with suppress(OSError):  # what is missing is found when it is read
@@ -164,6 +168,31 @@ def _said_in(proved: Path) -> str | None:
     try:
         return proved.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
+        return None
+
+
+def beside(folder: Path, name: str) -> Path:
+    """Return where a shared file or folder stands: in a flow's folder, or beside it."""
+    own = folder / name
+    return own if own.exists() else folder.parent / name
+
+
+def _model(folder: Path, findings: Findings) -> Model | None:
+    """Return what recognition has learnt; else all but phrases is asked about."""
+    path = beside(folder, "signs") / WEIGHTS
+    try:
+        return from_bytes(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, Unreadable) as error:
+        findings.add(
+            "weights-unreadable",
+            Position(str(path), 1, 1),
+            f"what recognition has learnt cannot be read ({type(error).__name__})."
+            " Until then, whatever is typed and is no phrase is asked about.",
+            "Restore the file, or remove it and run waymark check, which learns anew.",
+            blocks=False,
+        )
         return None
 
 

@@ -119,6 +119,7 @@ async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:
     while not stop.is_set():
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
+        desk.let_go()
         if not stop.is_set() and shelf.has_changed():
             await asyncio.to_thread(shelf.look)
             desk.machine = shelf.machine

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.built_in import built_in_machine
 from bot.core.engine.machine import FlowMachine
 from bot.core.errors import FlowUnfit
-from bot.library import load_flow
+from bot.library import WEIGHTS, beside, load_flow
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,9 @@ class Shelf:
     def _now(self) -> Stamp:
         folders = (self._folder, self._folder.parent)
         stamp = []
-        for path in sorted(path for f in folders for path in f.glob("*.yaml")):
+        weights = beside(self._folder, "signs") / WEIGHTS
+        files = sorted(path for f in folders for path in f.glob("*.yaml"))
+        for path in (*files, weights):
             try:
                 status = path.stat()
             except OSError:  # it went while we were looking: that is a change, too

@@ -167,3 +167,21 @@ def test_b41_a_bot_does_not_start_on_a_flow_that_leads_nowhere(folder: Path) -> 
 
     with pytest.raises(FlowUnfit, match=r"leads to 'talk_to_nobody'"):
         load_flow(folder)
+
+
+def test_weights_that_cannot_be_read_are_told_and_nobody_is_passed_over(
+    tmp_path: Path,
+) -> None:
+    """The finding `weights-unreadable`: the flow runs, and what is typed is asked about."""
+    shutil.copytree(SHIPPED, tmp_path / "stalking")
+    for name in ("services.yaml", "signs.yaml"):
+        shutil.copy(SHIPPED.parent / name, tmp_path / name)
+    (tmp_path / "signs").mkdir()
+    (tmp_path / "signs" / "weights.bin").write_bytes(b"half a file")
+
+    reading = read_folder(tmp_path / "stalking")
+
+    assert "weights-unreadable" in {found.rule for found in reading.findings}
+    assert reading.runs
+    assert reading.flow is not None
+    assert reading.flow.recogniser.signs("it is odd") == ("unclear",)

@@ -38,9 +38,11 @@ def check(
     Exit code 0: fit to publish; 1: something blocks; 2: a file cannot be read.
     """
     from bot.cli.findings import as_json, report, report_verdicts  # noqa: PLC0415
+    from bot.cli.recognition import learn_if_changed  # noqa: PLC0415
     from bot.library import load_unproved, read_folder  # noqa: PLC0415
 
     folder = folder or settings_in_force().flow
+    learnt = learn_if_changed(folder)
     old = load_unproved(against).flow if against else None
     with _effort() as effort:
         reading = read_folder(folder, effort=effort, old=old)
@@ -56,7 +58,7 @@ def check(
     if any(found.blocks and found.rule in _NOT_READ for found in reading.findings):
         sys.exit(UNREADABLE)
     survived = any(verdict.fate == "survived" for verdict in verdicts)
-    sys.exit(BLOCKED if reading.blocked or survived else 0)
+    sys.exit(0 if learnt and not reading.blocked and not survived else BLOCKED)
 
 
 @click.command()

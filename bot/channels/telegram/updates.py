@@ -21,8 +21,13 @@ from bot.core.engine.conversation import (
 )
 from bot.core.engine.screen import BACK
 
-# Only these are asked for: edits, channels and the like never reach us (B08, B48).
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+# Only these are asked for: channels and the like never reach us (B08, B48).
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 # No step has this name, so the current screen is shown again and nothing else happens.
 _NOT_OFFERED = Tapped("", step="")
@@ -80,12 +85,14 @@ def read_update(
     if update.callback_query is not None:
         oldest = now - forget_after
         return _tap(update.callback_query, vocabulary, oldest, receipt)
-    message = update.message
+    message = update.message or update.edited_message
     if message is None or message.chat.type != ChatType.PRIVATE:
         return None
     if filters.StatusUpdate.ALL.check_update(update):
         return None  # about the chat itself, such as its messages' time to live
     event = _event(message, vocabulary)
+    if update.edited_message is not None:
+        event = _edited(event)
     if event is None:
         return None
     return Incoming(
@@ -162,6 +169,11 @@ def _event(message: Message, vocabulary: Vocabulary) -> Event | None:
     sender = message.from_user
     language = (sender and sender.language_code) or ""
     return _command(found, vocabulary, language)
+
+
+def _edited(event: Event | None) -> Event | None:
+    """Return what changed words may tell: of danger, and of nothing else (B08)."""
+    return Said(event.text, edited=True) if isinstance(event, Said) else None
 
 
 def _command(

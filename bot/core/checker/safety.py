@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.danger.signs import EMERGENCIES
 from bot.core.finding import Findings
 from bot.core.flow import AnyStep, Flow, Interrupt, Option, Outcome
 
@@ -116,7 +117,7 @@ def _lines(flow: Flow, findings: Findings) -> None:
 
 
 def check_typed(flow: Flow, findings: Findings) -> None:
-    """Find words for an option that mean danger, for signs come first."""
+    """Find words for an option that tell of an emergency, for those come first."""
     for step in flow.steps.values():
         for option in step.options:
             for words in option.typed:
@@ -124,7 +125,7 @@ def check_typed(flow: Flow, findings: Findings) -> None:
 
 
 def _typed_sign(flow: Flow, option: Option, words: str, findings: Findings) -> None:
-    signs = flow.recogniser.signs(words)
+    signs = set(EMERGENCIES).intersection(flow.recogniser.said(words))
     for interrupt in flow.interrupts:
         if not signs.isdisjoint(interrupt.signs):
             findings.add(
@@ -143,7 +144,7 @@ def _heard(flow: Flow, interrupt: Interrupt, text: str) -> str:
     for size in range(1, len(words)):
         for start in range(len(words) - size + 1):
             some = " ".join(words[start : start + size])
-            if not flow.recogniser.signs(some).isdisjoint(interrupt.signs):
+            if not set(flow.recogniser.said(some)).isdisjoint(interrupt.signs):
                 return some
     return text
 

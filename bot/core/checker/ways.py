@@ -106,9 +106,17 @@ def _ticks(step: AnyStep, findings: Findings) -> None:
 
 
 def _only_asides(flow: Flow) -> frozenset[str]:
-    """Return the steps that only interrupts enter: they lead back, and need no next."""
-    entered = {target for step in flow.steps.values() for target in _leads_to(step)}
-    return frozenset(flow.asides() - entered - {flow.start})
+    """Return the steps that only interrupts enter, or asides that only they enter.
+
+    They lead back to where the interrupt was used, and need no `next`.
+    """
+    only = flow.asides() - {flow.start}
+    while True:
+        outside = (step for step in flow.steps.values() if step.id not in only)
+        entered = {target for step in outside for target in _leads_to(step)}
+        if only.isdisjoint(entered):
+            return only
+        only -= entered
 
 
 def _interrupt(flow: Flow, interrupt: Interrupt, findings: Findings) -> None:

@@ -13,6 +13,11 @@ _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # heeeelp; never 999; "see" has only two
 VARIATION_SELECTOR = "\ufe0f"  # asks for the coloured form of an emoji
 _ACCENTS = re.compile("[\u0300-\u036f]")
+# "k1ll", "s*icide", "h e l p": how people hide a word, or how a shaking thumb writes.
+_STARRED = re.compile(r"(?<=[^\W\d_])\*+(?=[^\W\d_])")
+_DIGIT_IN_WORD = re.compile(r"(?<=[a-z])[013457@$](?=[a-z])")
+_LETTERS = str.maketrans("013457@$", "oieastas")
+_SPACED = re.compile(r"\b(?:[^\W\d_] ){3,}[^\W\d_]\b")
 _EMOJI = re.compile("([\U0001f000-\U0001faff\u2600-\u27bf])")
 
 
@@ -21,13 +26,18 @@ def fold(text: str, *, stretched_to: int = 1) -> str:
 
     Emoji stay, each as a word of its own; variation selectors, joiners and other
     invisible characters go. A stretched letter becomes one, or two where `stretched_to`
-    says so: "heeelp" is "help", "killll" is "kill".
+    says so: "heeelp" is "help", "killll" is "kill". Digits that stand for letters
+    become letters, stars within a word go, and letters written one by one become a
+    word.
     """
     plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
     plain = _ACCENTS.sub("", plain).casefold()
     plain = _STRETCHED.sub(r"\1" * stretched_to, plain)
+    plain = _STARRED.sub("", plain)
+    plain = _DIGIT_IN_WORD.sub(lambda digit: digit[0].translate(_LETTERS), plain)
     plain = "".join(_kept(character) for character in plain)
-    return " ".join(_EMOJI.sub(r" \1 ", plain).split())
+    plain = " ".join(_EMOJI.sub(r" \1 ", plain).split())
+    return _SPACED.sub(lambda letters: letters[0].replace(" ", ""), plain)
 
 
 def _kept(character: str) -> str:

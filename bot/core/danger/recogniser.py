@@ -1,62 +1,146 @@
-"""Typed words to the signs found in them. It finds; it never takes anything away."""
+"""Typed words to the signs found in them, and why. It adds; it takes nothing away.
+
+Two layers: the phrases of signs.yaml, which a charity owns, and what was learnt from
+the messages beside it. A message that is a phrase and nothing else is that sign. A
+phrase within a longer message counts as far as what was learnt agrees, for "he is
+outside" also stands in "he is outside in the play I am in"; it is never passed over in
+silence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.core.danger.folding import fold
-from bot.core.danger.signs import Sign
+from bot.core.danger.model import RISK, Model
+from bot.core.danger.phrases import forms_of, phrases_of
+from bot.core.danger.signs import (
+    DANGER,
+    EMERGENCIES,
+    SUICIDE,
+    SUICIDE_SOMEONE,
+    UNCLEAR,
+    Sign,
+    in_order,
+)
+from bot.core.danger.thresholds import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Signs, the one answered first coming first, and the words that made each so."""
+
+    signs: tuple[str, ...]
+    because: Mapping[str, tuple[str, ...]]
 
 
 class Recogniser:
-    """Looks for each sign's phrases as whole words, wherever they stand in a text."""
+    """Finds signs in a text. Without a model all that is no phrase is unclear."""
 
-    def __init__(self, signs: Iterable[Sign]) -> None:
+    def __init__(
+        self,
+        signs: Iterable[Sign],
+        model: Model | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
         """Fold every phrase once, when the flow is loaded."""
-        self._signs = {
-            sign.kind: _Phrases(
-                anywhere=_folded(sign.phrases),
-                alone=frozenset(_folded(sign.alone)),
-                only_sound=_folded(sign.only_sounds_like),
-            )
-            for sign in signs
-        }
+        self._phrases = {sign.kind: phrases_of(sign) for sign in signs}
+        self._model = model
+        self._thresholds = thresholds or Thresholds()
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of sign that can be found."""
-        return frozenset(self._signs)
+        return frozenset((*self._phrases, UNCLEAR))
 
-    def signs(self, text: str) -> frozenset[str]:
-        """Return the kinds of sign in a text, in whatever form it was typed.
+    def signs(self, text: str) -> tuple[str, ...]:
+        """Return the kinds of sign in a text, those that are answered first first.
 
-        A phrase counts when it also stands outside of all that only sounds like it:
-        "dead good, but he is outside" still holds "he is outside".
+        Never raises: what fails here is unclear, and is asked about.
         """
-        forms = {f" {fold(text)} ", f" {fold(text, stretched_to=2)} "}
-        return frozenset(
+        try:
+            return self._signs(text)
+        except Exception:  # noqa: BLE001 whatever it is, nobody may be left without help
+            return (UNCLEAR,)
+
+    def said(self, text: str) -> tuple[str, ...]:
+        """Return the kinds of sign of which a phrase of signs.yaml is in a text."""
+        forms = forms_of(text)
+        found = (
             kind
-            for kind, phrases in self._signs.items()
-            if any(phrases.found_in(form) for form in forms)
+            for kind, phrases in self._phrases.items()
+            if phrases.whole(forms) or phrases.inside(forms)
+        )
+        return in_order(found)
+
+    def understand(self, text: str) -> Understood:
+        """Return the signs in a text and the words that made each so, for a report."""
+        signs = self.signs(text)
+        return Understood(signs, {sign: self._because(text, sign) for sign in signs})
+
+    def _signs(self, text: str) -> tuple[str, ...]:
+        forms = forms_of(text)
+        whole = {k for k, phrases in self._phrases.items() if phrases.whole(forms)}
+        inside = {k for k, phrases in self._phrases.items() if phrases.inside(forms)}
+        if self._model is None:
+            return in_order(whole | inside or {UNCLEAR})
+        scores = self._model.scores(text)
+        sure = whole | self._sure(scores, inside)
+        if not whole and self._either(scores, sure):
+            return (UNCLEAR,)
+        if sure.isdisjoint(EMERGENCIES) and self._unclear(scores, inside, sure):
+            asked_for = {kind for kind in inside if kind not in scores}
+            return in_order({UNCLEAR, *whole, *asked_for})
+        return in_order(_one_suicide(sure, scores))
+
+    def _sure(self, scores: Mapping[str, float], inside: set[str]) -> set[str]:
+        limits = self._thresholds
+        found = set()
+        for kind in (*self._phrases, *scores):
+            score = scores.get(kind)
+            if score is None:  # nothing was learnt about it: its phrases decide
+                sure = kind in inside
+            else:
+                sure = score >= (
+                    limits.with_phrase(kind) if kind in inside else limits.alone(kind)
+                )
+            if sure and kind != RISK:
+                found.add(kind)
+        return found
+
+    def _either(self, scores: Mapping[str, float], sure: set[str]) -> bool:
+        """Tell whether it may be danger as well as suicide: then the question has both.
+
+        Somebody's own life and somebody at the door need different help at once.
+        """
+        danger, suicide = scores.get(DANGER, 0.0), scores.get(SUICIDE, 0.0)
+        if DANGER in sure and SUICIDE not in sure:
+            return suicide >= self._thresholds.either
+        return (
+            SUICIDE in sure and DANGER not in sure and danger >= self._thresholds.either
         )
 
+    def _unclear(
+        self, scores: Mapping[str, float], inside: set[str], sure: set[str]
+    ) -> bool:
+        limit = self._thresholds.ask_beside_a_sign if sure else self._thresholds.ask
+        return scores[RISK] >= limit or not inside.isdisjoint(EMERGENCIES)
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
-    """The folded phrases of one sign, each between spaces."""
-
-    anywhere: tuple[str, ...]
-    alone: frozenset[str]
-    only_sound: tuple[str, ...]
-
-    def found_in(self, text: str) -> bool:
-        if text in self.alone:
-            return True
-        for sound in self.only_sound:
-            text = text.replace(sound, " | ")
-        return any(phrase in text for phrase in self.anywhere)
+    def _because(self, text: str, sign: str) -> tuple[str, ...]:
+        forms = forms_of(text)
+        phrases = self._phrases.get(sign)
+        phrase = phrases and (phrases.whole(forms) or phrases.inside(forms))
+        if phrase:
+            return (phrase,)
+        kind = RISK if sign == UNCLEAR else sign
+        if self._model is None or kind not in self._model.kinds:
+            return ()
+        return self._model.because(text, kind)
 
 
-def _folded(phrases: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f" {fold(phrase)} " for phrase in phrases if fold(phrase))
+def _one_suicide(sure: set[str], scores: Mapping[str, float]) -> set[str]:
+    """Keep one of the two, the likelier: each has its own words to say."""
+    if not {SUICIDE, SUICIDE_SOMEONE} <= sure:
+        return sure
+    someone = scores.get(SUICIDE_SOMEONE, 0.0) >= 0.5  # noqa: PLR2004 as likely as not
+    return sure - {SUICIDE if someone else SUICIDE_SOMEONE}

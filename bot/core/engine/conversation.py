@@ -61,9 +61,16 @@ class Interrupted:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words were typed. They are read once and never kept."""
+    """Words were typed. They are read once and never kept.
+
+    `before`: what the same person typed within the last seconds, oldest first, so that
+    "he" "is" "outside" is read as one. `edited`: earlier words were changed; they count
+    where they tell of danger, and are never an answer.
+    """
 
     text: str
+    before: tuple[str, ...] = ()
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,8 @@ class Conversation:
     """One person's way through one version of one flow.
 
     `misses` counts typed messages in a row that fitted nothing. `language` is empty
-    where it is the flow's own.
+    where it is the flow's own. `asked`: when unclear words were last answered with the
+    safety question, in seconds since 1970.
     """
 
     flow: str
@@ -98,6 +106,7 @@ class Conversation:
     trail: tuple[Place, ...] = ()
     misses: int = 0
     language: str = ""
+    asked: int | None = None
 
     def move(self, place: Place) -> Conversation:
         """Go on to a place, and remember the way back."""
@@ -140,6 +149,7 @@ def to_plain(conversation: Conversation) -> dict[str, Any]:
         "trail": [_place_to_plain(place) for place in conversation.trail],
         "misses": conversation.misses,
         "language": conversation.language,
+        "asked": conversation.asked,
     }
 
 
@@ -155,7 +165,8 @@ def from_plain(plain: Mapping[str, Any]) -> Conversation:
             here=_place_from_plain(plain["here"]),
             trail=tuple(_place_from_plain(place) for place in plain["trail"]),
             misses=plain["misses"],
-            language=plain.get("language", ""),  # what is older has none
+            language=plain.get("language", ""),  # what is older has none,
+            asked=plain.get("asked"),  # nor this
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = "a stored conversation has another form than this version reads"

@@ -8,6 +8,7 @@ functions that answer a person.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.core.engine.answering import answered, taken
 from bot.core.engine.conversation import (
@@ -21,11 +22,12 @@ from bot.core.engine.conversation import (
     Tapped,
     Unread,
 )
+from bot.core.engine.hearing import Listener
 from bot.core.engine.languages import choice_of, in_language, with_choice
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.migration import carry_over
 from bot.core.engine.screen import BACK, SEEN, Moment, Screen, show
-from bot.core.engine.typed import Meant, plain_words
+from bot.core.engine.typed import Meant
 from bot.core.errors import NotOffered
 from bot.core.flow import Interrupt, Notice, Question
 
@@ -38,18 +40,20 @@ class Decision:
     """What an event does. `conversation` None: everything about the person is to go.
 
     `interrupt` is the name of the one that fired; `note` names the standing words to
-    put above the screen; `offered` is false for a tap that the step does not offer.
+    put above the screen; `offered` is false for a tap that the step does not offer;
+    `shows` where there is nothing to answer: earlier words were changed to others.
     """
 
     conversation: Conversation | None
     interrupt: str | None = None
     note: str | None = None
     offered: bool = True
+    shows: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A decision and the screen to show for it; no screen after a quick exit."""
+    """A decision and the screen to show for it; None: there is nothing to show."""
 
     decision: Decision
     screen: Screen | None
@@ -66,9 +70,9 @@ def take_turn(
     `conversation` None: nothing is kept of this person. The answer never depends on
     anything but these four.
     """
-    decision = decide(machine, conversation, event)
+    decision = decide(machine, conversation, event, moment.now)
     after = decision.conversation
-    if after is None:
+    if after is None or not decision.shows:
         return Turn(decision, None)
     return Turn(decision, screen_of(machine, after, moment, decision.note))
 
@@ -86,9 +90,15 @@ def screen_of(
 
 
 def decide(
-    machine: FlowMachine, conversation: Conversation | None, event: Event
+    machine: FlowMachine,
+    conversation: Conversation | None,
+    event: Event,
+    now: datetime | None = None,
 ) -> Decision:
-    """Return what an event does: interrupts first, then the step."""
+    """Return what an event does: interrupts first, then the step.
+
+    `now`, aware, matters to typed words alone: how soon they are asked about again.
+    """
     current, known = _standing(machine, conversation)
     event = choice_of(machine, current, event) or event
     match event:
@@ -102,8 +112,8 @@ def decide(
         case Tapped():
             fresh = known and not event.stale
             decision = (_tapped if fresh else _stale)(machine, current, event)
-        case Said(text):
-            decision = _said(machine, current, text, known=known)
+        case Said():
+            decision = _said(Listener(machine, current, now, known), event)
         case Unread():
             decision = Decision(current, note="cannot_read")
     if known or decision.interrupt:
@@ -160,35 +170,25 @@ def _interrupted(
     return Decision(conversation.move(place), interrupt.name)
 
 
-def _said(
-    machine: FlowMachine, conversation: Conversation, text: str, *, known: bool
-) -> Decision:
-    """Read typed words: a button's own words, then signs, then other words for it."""
-    words = plain_words(text)
-    typed = machine.typed(conversation.here.step, conversation.language)
-    meant = typed.labels.get(words)
-    if not known and not isinstance(meant, Interrupted):
-        meant = None  # no screen was shown to answer, but danger and leave are heard
-    decision = _meant(machine, conversation, meant)
-    if decision:
+def _said(listener: Listener, said: Said) -> Decision:
+    """Do what typed words mean: the first meaning that is offered where they stand."""
+    machine, conversation = listener.machine, listener.conversation
+    for meant in listener.meanings(said):
+        decision = decide(machine, conversation, meant)
+        if decision.offered:
+            return _noted(listener, meant, decision)
+    if said.edited:
+        return Decision(conversation, shows=False)
+    return _missed(conversation) if listener.known else Decision(conversation)
+
+
+def _noted(listener: Listener, meant: Meant, decision: Decision) -> Decision:
+    """Remember when the safety question was put."""
+    after = decision.conversation
+    if after is None or listener.now is None or not listener.asks(meant):
         return decision
-    signs = machine.flow.recogniser.signs(text)
-    for interrupt in machine.flow.interrupts:
-        if not signs.isdisjoint(interrupt.signs):
-            return _interrupted(machine, conversation, interrupt)
-    if not known:
-        return Decision(conversation)
-    decision = _meant(machine, conversation, typed.others.get(words))
-    return decision or _missed(conversation)
-
-
-def _meant(
-    machine: FlowMachine, conversation: Conversation, meant: Meant | None
-) -> Decision | None:
-    if meant is None:
-        return None
-    decision = decide(machine, conversation, meant)
-    return decision if decision.offered else None
+    asked = int(listener.now.timestamp())
+    return replace(decision, conversation=replace(after, asked=asked))
 
 
 def _missed(conversation: Conversation) -> Decision:

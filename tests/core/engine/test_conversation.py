@@ -60,6 +60,7 @@ def test_only_closed_answers_are_kept(person: Person) -> None:
             ["welcome", {}, [], None],
             ["right_now", {"who": ["me"]}, [], None],
         ],
+        "asked": None,
         "misses": 0,
     }
 

@@ -89,10 +89,10 @@ def test_a_tick_that_arrives_twice_stays_one_tick(person: Person) -> None:
 def test_after_three_misses_people_are_offered(person: Person) -> None:
     """Rule 3: whoever cannot be followed is shown whom to talk to."""
     person.starts()
-    person.types("blah", "blah")
+    person.types("ok", "thanks")
     assert not person.sees("116 123")
 
-    person.types("blah")
+    person.types("hello")
 
     assert person.sees("116 123")
     assert person.sees("999")
@@ -101,10 +101,10 @@ def test_after_three_misses_people_are_offered(person: Person) -> None:
 def test_a_tap_that_fits_begins_the_count_of_misses_again(person: Person) -> None:
     """Two slips at different questions are not three in a row."""
     person.starts(at="which_of_four")
-    person.types("blah", "blah")
+    person.types("ok", "thanks")
     person.taps("fixated")
 
-    person.types("blah")
+    person.types("hello")
 
     assert not person.sees("116 123")
 

@@ -1,0 +1,136 @@
+"""What was learnt from the messages in flows/signs: a weight for each feature and sign.
+
+A logistic regression for each sign, and one for "any emergency". The file is plain
+data: a line of JSON, then one byte a weight, packed. No code can hide in it.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp
+
+from bot.core.danger.features import BUCKETS, Features, features
+from bot.core.danger.signs import Sign
+from bot.core.errors import Unreadable
+from bot.core.finding import Position
+
+RISK = "risk"  # any of the emergencies, whichever it is
+_MOST_WORDS = 200  # of a long text that are looked at for a reason
+FORM = 1  # of the file; another number is another form, and is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights, as signed bytes: all kinds of feature 0, then all kinds of feature 1.
+
+    `digest` names the messages and phrases that it was learnt from; `signs` are the
+    phrases of signs.yaml as they were then.
+    """
+
+    kinds: tuple[str, ...]
+    base: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: memoryview
+    digest: str
+    signs: tuple[Sign, ...] = ()
+
+    def scores(self, text: str) -> Mapping[str, float]:
+        """Return how likely each kind of sign is, and RISK: from 0 to 1."""
+        found = features(text)
+        totals = [0.0] * len(self.kinds)
+        width = len(self.kinds)
+        for number, value in found.items():
+            row = self.weights[number * width : (number + 1) * width]
+            totals = [t + value * w for t, w in zip(totals, row, strict=True)]
+        return {
+            kind: _likely(base + scale * total)
+            for kind, base, scale, total in zip(
+                self.kinds, self.base, self.scale, totals, strict=True
+            )
+        }
+
+    def because(self, text: str, kind: str, most: int = 3) -> tuple[str, ...]:
+        """Return the words of a text that speak most for a kind of sign, in order."""
+        place = self.kinds.index(kind)
+        words = text.split()[:_MOST_WORDS]
+        speaks = [self._speaks(word, place) for word in words]
+        best = sorted(range(len(words)), key=lambda each: -speaks[each])[:most]
+        least = max(speaks, default=0.0) / 3  # what is far weaker is no reason
+        return tuple(words[each] for each in sorted(best) if speaks[each] > least)
+
+    def _speaks(self, word: str, place: int) -> float:
+        width = len(self.kinds)
+        return sum(
+            value * self.weights[number * width + place]
+            for number, value in features(word).items()
+        )
+
+
+def to_bytes(model: Model) -> bytes:
+    """Return the file of a model."""
+    head = {
+        "form": FORM,
+        "kinds": model.kinds,
+        "base": model.base,
+        "scale": model.scale,
+        "digest": model.digest,
+        "signs": [
+            [sign.kind, sign.phrases, sign.alone, sign.only_sounds_like]
+            for sign in model.signs
+        ],
+    }
+    line = json.dumps(head, separators=(",", ":")).encode()
+    return line + b"\n" + zlib.compress(model.weights.tobytes(), 9)
+
+
+def from_bytes(data: bytes) -> Model:
+    """Return the model in a file. Raises Unreadable where it holds none."""
+    try:
+        line, packed = data.split(b"\n", 1)
+        head = json.loads(line)
+        kinds = tuple(head["kinds"])
+        weights = memoryview(zlib.decompress(packed)).cast("b")
+        fits = head["form"] == FORM and len(weights) == BUCKETS * len(kinds)
+        base, scale = tuple(head["base"]), tuple(head["scale"])
+        digest = str(head["digest"])
+        signs = tuple(_sign(*each) for each in head["signs"])
+    except (ValueError, KeyError, TypeError, zlib.error) as error:
+        message = "the file of weights is damaged"
+        raise Unreadable(message) from error
+    if not fits or RISK not in kinds or not len(kinds) == len(base) == len(scale):
+        message = "the file of weights has another form than this version reads"
+        raise Unreadable(message)
+    return Model(kinds, base, scale, weights, digest, signs)
+
+
+def quantised(weights: Mapping[str, tuple[float, Features]], digest: str) -> Model:
+    """Return a model with one byte a weight, from (base, weights) of each kind."""
+    width, kinds = len(weights), tuple(weights)
+    packed = bytearray(BUCKETS * width)
+    scales = []
+    for place, (_, learnt) in enumerate(weights.values()):
+        scale = max((abs(weight) for weight in learnt.values()), default=1.0) / 127
+        scales.append(scale or 1.0)
+        for number, weight in learnt.items():
+            packed[number * width + place] = round(weight / scales[-1]) % 256
+    return Model(
+        kinds,
+        tuple(base for base, _ in weights.values()),
+        tuple(scales),
+        memoryview(bytes(packed)).cast("b"),
+        digest,
+    )
+
+
+def _sign(
+    kind: str, phrases: list[str], alone: list[str], only_sounds_like: list[str]
+) -> Sign:
+    said = (tuple(phrases), tuple(alone), tuple(only_sounds_like))
+    return Sign(kind, *said, Position("weights", 1, 1))
+
+
+def _likely(total: float) -> float:
+    return 1 / (1 + exp(-max(-60.0, min(60.0, total))))

@@ -1,0 +1,39 @@
+"""How sure recognition must be before it acts, and how unsure before it asks.
+
+Chosen on the development messages, never on those that are kept apart to measure on:
+see docs/recognition.md for what each choice costs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.danger.signs import CANNOT_SPEAK, DANGER, SUICIDE, SUICIDE_SOMEONE
+
+_ALONE = {DANGER: 0.58, SUICIDE: 0.55, SUICIDE_SOMEONE: 0.55, CANNOT_SPEAK: 0.5}
+_WITH_PHRASE = {DANGER: 0.35, SUICIDE: 0.33, SUICIDE_SOMEONE: 0.33, CANNOT_SPEAK: 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Likelihoods, from 0 to 1.
+
+    `ask`: from here on any emergency is asked about. `ask_beside_a_sign`: the same
+    where another sign is clear, whose answer names 999 too. `either`: danger is clear
+    and suicide as likely as this, or the other way round: the question has both.
+    `other`: from here on a sign that is no emergency is answered.
+    """
+
+    ask: float = 0.03
+    ask_beside_a_sign: float = 0.1
+    either: float = 0.12
+    other: float = 0.45
+    other_with_phrase: float = 0.2
+
+    def alone(self, kind: str) -> float:
+        """Return how likely a sign must be without a phrase that says so."""
+        return _ALONE.get(kind, self.other)
+
+    def with_phrase(self, kind: str) -> float:
+        """Return how likely it must be where a phrase says so too."""
+        return _WITH_PHRASE.get(kind, self.other_with_phrase)

@@ -1,0 +1,1 @@
+"""Where recognition learns: messages in, weights out. Nobody waits for it."""

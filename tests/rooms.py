@@ -1,0 +1,118 @@
+"""The rooms of the house: who may import whom, and who knows which library."""
+
+# Who may import whom. A file is held to the most exact row that speaks of it.
+PLAIN = tuple(
+    f"bot/core/{name}"
+    for name in (
+        "finding",
+        "errors",
+        "hours",
+        "person",
+        "service",
+        "flow",
+        "migration",
+        "promise",
+        "translation",
+    )
+)
+LANGUAGE, ENGINE = "bot/core/language", "bot/core/engine"
+STORES = ("bot/core/errors", "bot/core/finding", "bot/core/person", "bot/stores")
+CHANNEL = (
+    "bot/core/checker/told",
+    "bot/core/errors",
+    "bot/core/flow",
+    "bot/core/person",
+    ENGINE,
+)
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "bot": (),
+    "bot/core": (),
+    "bot/core/finding": (),
+    "bot/core/hours": (),
+    "bot/core/person": (),
+    "bot/core/errors": ("bot/core/finding",),
+    "bot/core/service": ("bot/core/finding", "bot/core/hours"),
+    "bot/core/danger": ("bot/core/finding", "bot/core/errors", "bot/core/danger"),
+    "bot/core/flow": (
+        "bot/core/migration",
+        "bot/core/finding",
+        "bot/core/service",
+        "bot/core/danger",
+    ),
+    "bot/core/migration": ("bot/core/finding",),
+    "bot/core/promise": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
+    "bot/core/translation": ("bot/core/finding", "bot/core/service", "bot/core/flow"),
+    "bot/core/captions": ("bot/core/flow",),
+    "bot/core/diagram": ("bot/core/flow", "bot/core/captions"),
+    "bot/core/mermaid": ("bot/core/flow", "bot/core/diagram"),
+    LANGUAGE: (*PLAIN, "bot/core/danger", LANGUAGE),
+    ENGINE: (*PLAIN, "bot/core/danger", ENGINE),
+    "bot/core/checker": (
+        *PLAIN,
+        "bot/core/danger",
+        LANGUAGE,
+        ENGINE,
+        "bot/core/checker",
+    ),
+    "bot/settings": ("bot/core/errors", "bot/core/finding"),
+    "bot/logs": ("bot/settings",),
+    "bot/library": ("bot/core",),
+    "bot/built_in": ("bot/core",),
+    "bot/learning": ("bot/core", "bot/library", "bot/learning"),
+    "bot/shelf": ("bot/core", "bot/library", "bot/built_in"),
+    "bot/stores": STORES,
+    "bot/recent_words": ("bot/core/person",),
+    "bot/frontdesk": (
+        *("bot/core", "bot/library", "bot/stores/base"),
+        "bot/recent_words",
+    ),
+    "bot/channels": ("bot/frontdesk", *CHANNEL),
+    "bot/channels/telegram": ("bot/frontdesk", *CHANNEL, "bot/channels/telegram"),
+    "bot/operations": ("bot/core", "bot/stores/base", "bot/operations"),
+    "bot/running": (
+        *("bot/core", "bot/logs", "bot/operations", "bot/stores/base"),
+        *("bot/frontdesk", "bot/shelf"),
+    ),
+    "bot/bootstrap": tuple(
+        f"bot/{name}"
+        for name in (
+            *("core", "stores", "frontdesk", "library", "channels", "operations"),
+            *("running", "settings", "logs", "shelf"),
+        )
+    ),
+    "bot/cli": ("bot",),
+    "bot/__main__": ("bot/cli",),
+}
+
+# Each outside library, and the only place that knows it.
+OWNERS = {
+    "telegram": ("bot/channels/telegram",),
+    "aiohttp": ("bot/channels/telegram/client",),
+    "transitions": ("bot/core/engine/machine",),
+    "yaml": ("bot/core/language/lines",),
+    "holidays": ("bot/core/hours",),
+    "syllapy": ("bot/core/checker/reading",),
+    "aiosqlite": ("bot/stores/database", "bot/stores/sqlite*"),
+    "cryptography": ("bot/stores/sealing",),
+    "starlette": ("bot/operations/health",),
+    "uvicorn": ("bot/operations/health",),
+    "dotenv": ("bot/settings",),
+    "click": ("bot/cli",),
+    "resvg_py": ("bot/operations/drawing",),
+    "sklearn": ("bot/learning/training",),
+    "scipy": ("bot/learning/training",),
+    "numpy": ("bot/learning/training",),
+    # It draws for the person in the terminal, and for the operator.
+    "rich": ("bot/channels/terminal", "bot/operations/directory", "bot/cli"),
+}
+
+# All that the core may use of Python: nothing that reads, waits, logs, or rolls dice.
+CORE_LIBRARIES = {
+    *("array", "bisect", "collections", "dataclasses", "datetime", "difflib", "enum"),
+    *("functools", "graphlib", "hashlib", "heapq", "hmac", "itertools", "json"),
+    *("math", "operator", "re", "types", "typing", "unicodedata", "zlib", "zoneinfo"),
+}
+CORE_NEVER = {
+    *("open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"),
+    *("now", "utcnow", "today", "fromtimestamp", "time_ns", "read_text", "write_text"),
+}
