@@ -45,6 +45,7 @@ def build(
         raise SettingsError(NO_TOKEN)
     # Some commands never need these, and they are slow to import.
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
+    from bot.channels.telegram.clearing import Manner  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
 
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
@@ -57,6 +58,7 @@ def build(
         desk,
         partial(person_key, sealer.names_key, "telegram"),
         settings.proxy,
+        Manner(settings.delete_typed, settings.last_line),
     )
     return App(store, channel, desk, shelf, settings.health)
 

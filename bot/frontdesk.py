@@ -23,10 +23,13 @@ from bot.core.engine.turn import Decision, Turn, decide, screen_of, take_turn
 from bot.core.errors import Unreadable
 from bot.core.flow import Facts
 from bot.core.person import PersonKey
-from bot.stores.base import Kept, Record, Store
+from bot.stores.base import NOTES, Kept, Record, Store
 
 Clock = Callable[[], datetime]
 Notes = Mapping[str, Any]
+Note = Callable[[Notes], Notes]  # how a channel changes its notes
+
+_TURN_BYTES = 4  # two turns of one person are told apart
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +38,12 @@ log = logging.getLogger(__name__)
 class Reply:
     """What a channel is to do: show a screen, or (`left`) clear all it can.
 
-    `notes` are the channel's own, as it last left them with `remember`. `screen` is
-    None after a quick exit, and for a repeated update of someone who is forgotten: then
-    there is nothing to do, unless `left`.
-    `offered` is false when the event was a tap that is not offered (any more): the
-    screen is then the current one, again. `language` is what they read in before.
+    `notes` are the channel's own, as it last left them. `turn` names this turn, to tell
+    whether it is still the last (`FrontDesk.note`, `stands`). `screen` is None after a
+    quick exit, and for a repeated update of someone who is forgotten: then there is
+    nothing to do, unless `left`. `offered` is false when the event was a tap that is
+    not offered (any more): the screen is then the current one, again. `language` is
+    what they read in before.
     """
 
     screen: Screen | None
@@ -49,6 +53,7 @@ class Reply:
     left: bool = False
     offered: bool = True
     language: str = ""
+    turn: str = ""
 
 
 class FrontDesk:
@@ -73,20 +78,27 @@ class FrontDesk:
         return self._forget_after
 
     async def receive(
-        self, person: PersonKey, event: Event, receipt: str | None = None
+        self,
+        person: PersonKey,
+        event: Event,
+        receipt: str | None = None,
+        note: Note = dict,
     ) -> Reply:
         """Do one turn. `receipt` names the update, so that it counts once.
 
+        `note` adds to the channel's notes in the same commit. They outlive a quick exit
+        until the channel has cleared all that they speak of.
+
         Never raises: where anything fails, the reply is the built-in screen with 999,
-        or `left` for whoever leaves. The log has the kind of error and a reference,
-        nothing of the person.
+        or `left` for whoever leaves, and the log has nothing of the person.
         """
 
         def work(kept: Kept) -> tuple[Record | None, Reply]:
-            notes = kept.record["notes"] if kept.record else {}
+            notes = (dict if kept.repeated else note)(_notes(kept.record))
             before = _conversation(kept.record)
             turn = self._turn(before, event, repeated=kept.repeated)
             after = turn.decision.conversation
+            named = (kept.record or {}).get("turn") if kept.repeated else None
             reply = Reply(
                 screen=turn.screen,
                 facts=after.here.facts if after else {},
@@ -95,10 +107,10 @@ class FrontDesk:
                 left=turn.decision.interrupt is not None and turn.screen is None,
                 offered=turn.decision.offered,
                 language=before.language if before else "",
+                turn=(named or token_hex(_TURN_BYTES)) if after else "",
             )
-            if after is None:
-                return None, reply
-            return {"conversation": to_plain(after), "notes": notes}, reply
+            plain = to_plain(after) if after else None
+            return _record(plain, notes, reply.turn), reply
 
         try:
             return await self._store.turn(person, receipt, work)
@@ -106,16 +118,40 @@ class FrontDesk:
             _log_fault(error)
             return self._after_a_fault(event)
 
-    async def remember(self, person: PersonKey, notes: Notes) -> None:
-        """Keep the channel's notes beside the conversation, if there is still one."""
+    async def note(self, person: PersonKey, note: Note, turn: str = "") -> bool:
+        """Change the channel's notes; tell whether `turn` is still the last one.
 
-        def work(kept: Kept) -> tuple[Record | None, None]:
-            return ({**kept.record, "notes": notes} if kept.record else None), None
+        Notes that come out empty go, and all else of someone who has left with them.
+        """
+
+        def work(kept: Kept) -> tuple[Record | None, bool]:
+            record = kept.record or {}
+            last = "conversation" in record and record.get("turn") == turn
+            conversation, named = record.get("conversation"), record.get("turn")
+            after = _record(conversation, note(_notes(record)), named)
+            return after, last or not turn
 
         try:
-            await self._store.turn(person, None, work)
+            return await self._store.turn(person, None, work)
         except Exception as error:  # noqa: BLE001 a lost note costs one extra message
             _log_fault(error)
+            return True
+
+    async def stands(self, person: PersonKey, turn: str) -> bool:
+        """Tell whether nothing has happened to a person since that turn."""
+        return await self.note(person, dict, turn)
+
+    async def forget_idle(self) -> tuple[Notes, ...]:
+        """Remove what is past its time; return the notes that were among it.
+
+        Each is returned once, also where several replicas do this.
+        """
+        left: list[Notes] = []
+        try:
+            await self._store.purge(lambda record: left.append(_notes(record)))
+        except Exception as error:  # noqa: BLE001 it is tried again soon
+            _log_fault(error)
+        return tuple(notes for notes in left if notes)
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of someone who can no longer be reached."""
@@ -148,6 +184,18 @@ class FrontDesk:
             if decision.conversation is None:
                 return Reply(None, {}, {}, decision.interrupt, left=True)
         return Reply(emergency_screen(), {}, {})
+
+
+def _notes(record: Record | None) -> Notes:
+    notes: Notes = (record or {}).get(NOTES, {})
+    return notes
+
+
+def _record(conversation: object, notes: Notes, turn: str | None) -> Record | None:
+    """Return what is kept: notes may outlive a conversation, and nothing else does."""
+    if conversation is None:
+        return {NOTES: notes} if notes else None
+    return {"conversation": conversation, NOTES: notes, "turn": turn}
 
 
 def _conversation(record: Record | None) -> Conversation | None:

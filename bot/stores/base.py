@@ -16,12 +16,12 @@ The contract, tested over every store in tests/stores/test_contract.py:
   What it raises reaches the caller, and nothing is kept of that turn.
 - A record that was not touched for the time to forget is as if it had never been, but
   for its `notes`, if it has any: a channel has to take its messages out of the chat.
-  Until `purge` removes the record, `turn` hands over {"notes": …} and nothing else of it.
+  Until `purge` removes the record, `turn` hands over {"notes": …} and nothing else.
 - Where a record cannot be opened (another key, damage), it is as if it were absent.
 - After `forget`, or `work` returning no record or one of notes alone, all else is gone
-  at once. Its bytes are gone from every file at once too, unless somebody else is reading the file (a backup,
-  say): then within seconds of their being done, or with the next `purge` after that.
-  `forget` waits for it, a turn does not.
+  at once. Its bytes are gone from every file at once too, unless somebody else is
+  reading the file (a backup, say): then within seconds of their being done, or with the
+  next `purge` after that. `forget` waits for it, a turn does not.
 - `purge` hands each record that is past its time to `farewell`, if there is one, before
   it returns: once, also where several processes purge.
 - Every fault of the store itself is raised as StoreError.

@@ -46,7 +46,7 @@ class MemoryStore:
         """Hand over the record, keep what comes back, return the second value."""
         now = self._clock()
         row = self._rows.get(person.name)
-        before = from_text(row.text) if row else None
+        before: Record | None = from_text(row.text) if row else None
         if row and before and row.forget_at <= now:
             before = outlives(before)
         after, answer = work(Kept(before, repeated=receipt in self._claims))
