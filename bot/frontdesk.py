@@ -18,7 +18,7 @@ from typing import Any
 from bot.core.engine.conversation import Conversation, Event, from_plain, to_plain
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import Moment, Screen
+from bot.core.engine.screen import AS_USUAL, Moment, Screen
 from bot.core.engine.turn import Decision, Turn, decide, screen_of, take_turn
 from bot.core.errors import Unreadable
 from bot.core.flow import Facts
@@ -65,12 +65,17 @@ class FrontDesk:
         store: Store,
         clock: Clock,
         forget_after: timedelta = timedelta(minutes=60),
+        on: frozenset[str] = AS_USUAL,
     ) -> None:
-        """Serve one flow out of one store. `clock` returns the time, aware."""
+        """Serve one flow out of one store. `clock` returns the time, aware.
+
+        `on` are the settings that are on, of those that a screen tells of.
+        """
         self.machine = machine
         self._store = store
         self._clock = clock
         self._forget_after = forget_after
+        self._on = on
 
     @property
     def forget_after(self) -> timedelta:
@@ -164,7 +169,7 @@ class FrontDesk:
         self, conversation: Conversation | None, event: Event, *, repeated: bool
     ) -> Turn:
         minutes = ceil(self._forget_after.total_seconds() / 60)
-        moment = Moment(self._clock(), minutes)
+        moment = Moment(self._clock(), minutes, self._on)
         if not repeated:
             return take_turn(self.machine, conversation, event, moment)
         # Done before, but perhaps not answered: show where they stand, change nothing.

@@ -7,7 +7,7 @@ import sys
 import click
 
 from bot.cli.authors import check, draw, schema
-from bot.cli.operators import chat, purge, run, services
+from bot.cli.operators import chat, purge, run, services, setup
 from bot.core.errors import FlowUnfit, SettingsError, WaymarkError
 
 STOPPED, WRONG_SETTING = 1, 2  # exit codes of whatever cannot start
@@ -19,7 +19,7 @@ def commands() -> None:
     """Waymark helps people who are being stalked find the right route to help."""
 
 
-for command in (run, chat, check, draw, schema, services, purge):
+for command in (run, chat, check, draw, schema, services, setup, purge):
     commands.add_command(command)
 
 

@@ -180,8 +180,7 @@ class TelegramChannel:
 
     async def tidy(self) -> None:
         """Take the messages of whoever is forgotten out of their chats."""
-        if self._app.running:
-            await self._delivery.tidy()
+        await self._delivery.tidy()
 
     def _vocabulary(self) -> Vocabulary:
         flow = self._front_desk.machine.flow
