@@ -82,6 +82,10 @@ class FrontDesk:
         """How long after their last turn someone is forgotten."""
         return self._forget_after
 
+    def now(self) -> datetime:
+        """Return the time, aware."""
+        return self._clock()
+
     async def receive(
         self,
         person: PersonKey,

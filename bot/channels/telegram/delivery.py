@@ -83,7 +83,7 @@ class Delivery:
 
     async def tidy(self) -> None:
         """Take the messages of whoever is forgotten out of their chats."""
-        await self._clearing.tidy(time.time())
+        await self._clearing.tidy(self._front_desk.now().timestamp())
 
     async def show_emergency(self, chat: int) -> None:
         """Show the built-in screen with 999, when all else failed."""
