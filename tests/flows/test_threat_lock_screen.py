@@ -1,8 +1,8 @@
 """Threat: the lock-screen preview. The first words of a screen tell nobody anything.
 
 999 may be among them. Whatever is shown was asked for a moment before, and comes
-without a sound. In danger the number must be the first thing that is read, and by itself
-it says nothing about who needs it, or why.
+without a sound. In danger the number must be the first thing read, and by itself it
+says nothing about who needs it, or why.
 """
 
 from __future__ import annotations
