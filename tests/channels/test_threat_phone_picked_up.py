@@ -58,8 +58,15 @@ async def test_leaving_works_in_every_language(
     assert leave.button
     async with running(telegram, desk):
         await sam.starts()
-        await leaves(sam, "button" if how == "button" else leave.button)
-    assert sam.chat == []
+        screen = sam.screen
+        telegram.misbehaves.floods(60, "sendMessage", chat=sam.id)
+        await sam.types("hello", waits=False)
+        await telegram.until(lambda: sent(telegram) == 2)
+        if how == "button":
+            await sam.taps("leave", on_message=screen, waits=False)
+        else:
+            await sam.types(leave.button, waits=False)
+        await telegram.until(lambda: sam.chat == [])
     assert await desk.kept(sam.id) is None
 
 
@@ -98,10 +105,13 @@ async def test_what_is_sent_while_someone_leaves_is_taken_back(
         telegram.misbehaves.slows("sendMessage", seconds=0.5, times=1)
         await sam.types("no", waits=False)
         await telegram.until(lambda: sent(telegram) == 2)
+        await sam.types("what next", waits=False)
         await sam.types("/exit", waits=False)
         calls = telegram.ledger.calls_of("sendMessage")
         await telegram.until(lambda: calls[-1].status == 200 and sam.chat == [])
+        await telegram.person().starts()
     assert sam.chat == []
+    assert sent(telegram) == 3
     assert await desk.kept(sam.id) is None
 
 
