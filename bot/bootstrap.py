@@ -5,13 +5,18 @@ Nothing is built at import, and what a command does not need is not imported for
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
+from bot.core.engine.profile import Profile, profile_of
+from bot.core.engine.screen import Moment
 from bot.core.errors import SettingsError
-from bot.core.person import person_key
+from bot.core.person import PersonKey, person_key
 from bot.frontdesk import Clock, FrontDesk
+from bot.recent_words import RecentWords
 from bot.settings import TOKEN, Settings
 from bot.shelf import Shelf
 
@@ -45,22 +50,52 @@ def build(
         raise SettingsError(NO_TOKEN)
     # Some commands never need these, and they are slow to import.
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
+    from bot.channels.telegram.clearing import Manner  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
 
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
     shelf = Shelf(settings.flow, settings.data / PROVED)
     store = store or build_store(settings, sealer, clock)
-    desk = FrontDesk(
-        shelf.machine, store, clock, settings.forget_after, read_together=True
-    )
+    on = switched_on(settings)
+    desk = FrontDesk(shelf.machine, store, clock, settings.forget_after, on)
+    desk.recent = RecentWords()
     channel = TelegramChannel(
         settings.telegram_token,
         settings.telegram_api,
         desk,
-        partial(person_key, sealer.names_key, "telegram"),
+        name_of_chats(sealer),
         settings.proxy,
+        Manner(settings.delete_typed, settings.last_line),
     )
     return App(store, channel, desk, shelf, settings.health)
+
+
+def switched_on(settings: Settings) -> frozenset[str]:
+    """Return which of the settings that people are told of are on."""
+    switches = {
+        "typed_words": settings.delete_typed,
+        "last_line": settings.last_line,
+        "counting": settings.count,
+    }
+    return frozenset(name for name, is_on in switches.items() if is_on)
+
+
+def build_profiles(settings: Settings) -> tuple[str, tuple[Profile, ...]]:
+    """Return the bot's token, and what it is to say of itself in each language."""
+    if settings.telegram_token is None:
+        raise SettingsError(NO_TOKEN)
+    from bot.library import load_flow  # noqa: PLC0415
+
+    machine, on = load_flow(settings.flow), switched_on(settings)
+    minutes = ceil(settings.forget_after.total_seconds() / 60)
+    moment = Moment(utc_now(), minutes, on)
+    flows = (machine.flow_in(language) for language in machine.languages)
+    return settings.telegram_token, tuple(profile_of(each, moment) for each in flows)
+
+
+def name_of_chats(sealer: Sealer) -> Callable[[int], PersonKey]:
+    """Return how a chat's number becomes the name under which its person is kept."""
+    return partial(person_key, sealer.names_key, "telegram")
 
 
 def build_sealer(settings: Settings) -> Sealer:
@@ -86,4 +121,5 @@ def build_desk(
     from bot.stores.memory import MemoryStore  # noqa: PLC0415
 
     store = MemoryStore(clock, settings.forget_after)
-    return FrontDesk(machine, store, clock, settings.forget_after)
+    on = switched_on(settings)
+    return FrontDesk(machine, store, clock, settings.forget_after, on)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from secrets import token_hex
@@ -19,23 +19,25 @@ from bot.core.danger.signs import UNCLEAR
 from bot.core.engine.conversation import (
     Conversation,
     Event,
-    Said,
     from_plain,
     to_plain,
 )
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.hearing import waits_for
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import Moment, Screen
+from bot.core.engine.screen import AS_USUAL, Moment, Screen
 from bot.core.engine.turn import Decision, Turn, decide, screen_of, take_turn
 from bot.core.errors import Unreadable
 from bot.core.flow import Facts
 from bot.core.person import PersonKey
 from bot.recent_words import RecentWords
-from bot.stores.base import Kept, Record, Store
+from bot.stores.base import NOTES, Kept, Record, Store
 
 Clock = Callable[[], datetime]
 Notes = Mapping[str, Any]
+Note = Callable[[Notes], Notes]  # how a channel changes its notes
+
+_TURN_BYTES = 4  # two turns of one person are told apart
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +46,12 @@ log = logging.getLogger(__name__)
 class Reply:
     """What a channel is to do: show a screen, or (`left`) clear all it can.
 
-    `notes` are the channel's own, as it last left them with `remember`. `screen` is
-    None after a quick exit, and for a repeated update of someone who is forgotten: then
-    there is nothing to do, unless `left`.
-    `offered` is false when the event was a tap that is not offered (any more): the
-    screen is then the current one, again. `language` is what they read in before.
+    `notes` are the channel's own, as it last left them. `turn` names this turn, to tell
+    whether it is still the last (`FrontDesk.note`, `stands`). `screen` is None after a
+    quick exit, and for a repeated update of someone who is forgotten: then there is
+    nothing to do, unless `left`. `offered` is false when the event was a tap that is
+    not offered (any more): the screen is then the current one, again. `language` is
+    what they read in before.
     """
 
     screen: Screen | None
@@ -58,6 +61,7 @@ class Reply:
     left: bool = False
     offered: bool = True
     language: str = ""
+    turn: str = ""
 
 
 class FrontDesk:
@@ -69,41 +73,53 @@ class FrontDesk:
         store: Store,
         clock: Clock,
         forget_after: timedelta = timedelta(minutes=60),
-        *,
-        read_together: bool = False,
+        on: frozenset[str] = AS_USUAL,
     ) -> None:
         """Serve one flow out of one store. `clock` returns the time, aware.
 
-        `read_together`: words of one person that come within seconds are one message.
+        `on` are the settings that are on, of those that a screen tells of.
+        `recent`, where it is set, makes one message of words that come within seconds.
         """
         self.machine = machine
         self._store = store
         self._clock = clock
         self._forget_after = forget_after
-        self._recent = RecentWords() if read_together else None
+        self.recent: RecentWords | None = None
+        self._on = on
 
     @property
     def forget_after(self) -> timedelta:
         """How long after their last turn someone is forgotten."""
         return self._forget_after
 
+    def now(self) -> datetime:
+        """Return the time, aware."""
+        return self._clock()
+
     async def receive(
-        self, person: PersonKey, event: Event, receipt: str | None = None
+        self,
+        person: PersonKey,
+        event: Event,
+        receipt: str | None = None,
+        note: Note = dict,
     ) -> Reply:
         """Do one turn. `receipt` names the update, so that it counts once.
 
-        Words are read together with what the same person typed a moment ago. Never
-        raises: where anything fails, the reply is the built-in screen with 999, or
-        `left` for whoever leaves. The log has the kind of error and a reference,
-        nothing of the person.
+        `note` adds to the channel's notes in the same commit. They outlive a quick exit
+        until the channel has cleared all that they speak of.
+
+        Never raises: where anything fails, the reply is the built-in screen with 999,
+        or `left` for whoever leaves, and the log has nothing of the person.
         """
-        event = self._together(person, event)
+        if self.recent:
+            event = self.recent.together(person, event, self._clock())
 
         def work(kept: Kept) -> tuple[Record | None, Reply]:
-            notes = kept.record["notes"] if kept.record else {}
+            notes = (dict if kept.repeated else note)(_notes(kept.record))
             before = _conversation(kept.record)
             turn = self._turn(before, event, repeated=kept.repeated)
             after = turn.decision.conversation
+            named = (kept.record or {}).get("turn") if kept.repeated else None
             reply = Reply(
                 screen=turn.screen,
                 facts=after.here.facts if after else {},
@@ -112,12 +128,12 @@ class FrontDesk:
                 left=turn.decision.interrupt is not None and turn.screen is None,
                 offered=turn.decision.offered,
                 language=before.language if before else "",
+                turn=(named or token_hex(_TURN_BYTES)) if after else "",
             )
+            plain = to_plain(after) if after else None
             if not turn.decision.shows:
                 return kept.record, reply
-            if after is None:
-                return None, reply
-            return {"conversation": to_plain(after), "notes": notes}, reply
+            return _record(plain, notes, reply.turn), reply
 
         try:
             reply = await self._store.turn(person, receipt, work)
@@ -129,36 +145,50 @@ class FrontDesk:
 
     def let_go(self) -> None:
         """Let go of what was typed and is too old to be read together with more."""
-        if self._recent is not None:
-            self._recent.let_go(self._clock())
-
-    def _together(self, person: PersonKey, event: Event) -> Event:
-        if self._recent is None or not isinstance(event, Said) or event.edited:
-            return event
-        return replace(event, before=self._recent.before(person, self._clock()))
+        if self.recent:
+            self.recent.let_go(self._clock())
 
     def _hold(self, person: PersonKey, event: Event, reply: Reply) -> None:
-        """Hold words for some seconds, unless they were understood."""
-        if self._recent is None or (isinstance(event, Said) and event.edited):
-            return
         question = waits_for(self.machine.flow, UNCLEAR)
         asked = question is not None and reply.interrupt == question.name
         understood = reply.left or (reply.interrupt is not None and not asked)
-        if understood or not isinstance(event, Said):
-            self._recent.forget(person)
-        else:
-            self._recent.add(person, event.text, self._clock())
+        if self.recent:
+            self.recent.after(person, event, self._clock(), understood=understood)
 
-    async def remember(self, person: PersonKey, notes: Notes) -> None:
-        """Keep the channel's notes beside the conversation, if there is still one."""
+    async def note(self, person: PersonKey, note: Note, turn: str = "") -> bool:
+        """Change the channel's notes; tell whether `turn` is still the last one.
 
-        def work(kept: Kept) -> tuple[Record | None, None]:
-            return ({**kept.record, "notes": notes} if kept.record else None), None
+        Notes that come out empty go, and all else of someone who has left with them.
+        """
+
+        def work(kept: Kept) -> tuple[Record | None, bool]:
+            record = kept.record or {}
+            last = "conversation" in record and record.get("turn") == turn
+            conversation, named = record.get("conversation"), record.get("turn")
+            after = _record(conversation, note(_notes(record)), named)
+            return after, last or not turn
 
         try:
-            await self._store.turn(person, None, work)
+            return await self._store.turn(person, None, work)
         except Exception as error:  # noqa: BLE001 a lost note costs one extra message
             _log_fault(error)
+            return True
+
+    async def stands(self, person: PersonKey, turn: str) -> bool:
+        """Tell whether nothing has happened to a person since that turn."""
+        return await self.note(person, dict, turn)
+
+    async def forget_idle(self) -> tuple[Notes, ...]:
+        """Remove what is past its time; return the notes that were among it.
+
+        Each is returned once, also where several replicas do this.
+        """
+        left: list[Notes] = []
+        try:
+            await self._store.purge(lambda record: left.append(_notes(record)))
+        except Exception as error:  # noqa: BLE001 it is tried again soon
+            _log_fault(error)
+        return tuple(notes for notes in left if notes)
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of someone who can no longer be reached."""
@@ -171,7 +201,7 @@ class FrontDesk:
         self, conversation: Conversation | None, event: Event, *, repeated: bool
     ) -> Turn:
         minutes = ceil(self._forget_after.total_seconds() / 60)
-        moment = Moment(self._clock(), minutes)
+        moment = Moment(self._clock(), minutes, self._on)
         if not repeated:
             return take_turn(self.machine, conversation, event, moment)
         # Done before, but perhaps not answered: show where they stand, change nothing.
@@ -191,6 +221,18 @@ class FrontDesk:
             if decision.conversation is None:
                 return Reply(None, {}, {}, decision.interrupt, left=True)
         return Reply(emergency_screen(), {}, {})
+
+
+def _notes(record: Record | None) -> Notes:
+    notes: Notes = (record or {}).get(NOTES, {})
+    return notes
+
+
+def _record(conversation: object, notes: Notes, turn: str | None) -> Record | None:
+    """Return what is kept: notes may outlive a conversation, and nothing else does."""
+    if conversation is None:
+        return {NOTES: notes} if notes else None
+    return {"conversation": conversation, NOTES: notes, "turn": turn}
 
 
 def _conversation(record: Record | None) -> Conversation | None:

@@ -6,9 +6,10 @@ it, and then each message is read by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core.engine.conversation import Event, Said
 from bot.core.person import PersonKey
 
 READ_TOGETHER = timedelta(seconds=8)  # between two messages of one person
@@ -29,23 +30,27 @@ class RecentWords:
         """Begin with nobody."""
         self._typed: dict[PersonKey, _Typed] = {}
 
-    def before(self, person: PersonKey, now: datetime) -> tuple[str, ...]:
-        """Return what this person typed within the last seconds, oldest first."""
+    def together(self, person: PersonKey, event: Event, now: datetime) -> Event:
+        """Return an event; words with those of the last seconds before them."""
+        if not isinstance(event, Said) or event.edited:
+            return event
         self.let_go(now)
         typed = self._typed.get(person)
-        return typed.texts if typed else ()
+        return replace(event, before=typed.texts if typed else ())
 
-    def add(self, person: PersonKey, text: str, now: datetime) -> None:
-        """Hold a message for some seconds."""
-        texts = (*self.before(person, now), text)[-MOST_MESSAGES:]
-        self._typed.pop(person, None)  # so that whoever typed last comes last
+    def after(
+        self, person: PersonKey, event: Event, now: datetime, *, understood: bool
+    ) -> None:
+        """Hold words for some seconds, unless they were understood."""
+        if isinstance(event, Said) and event.edited:
+            return
+        typed = self._typed.pop(person, None)  # so that whoever typed last comes last
+        if understood or not isinstance(event, Said):
+            return
+        texts = (*(typed.texts if typed else ()), event.text)[-MOST_MESSAGES:]
         self._typed[person] = _Typed(now, texts)
         while len(self._typed) > MOST_PEOPLE:
             self._typed.pop(next(iter(self._typed)))
-
-    def forget(self, person: PersonKey) -> None:
-        """Let go of this person's words at once."""
-        self._typed.pop(person, None)
 
     def let_go(self, now: datetime) -> None:
         """Let go of all that is older than some seconds."""

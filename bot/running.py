@@ -9,16 +9,21 @@ import asyncio
 import logging
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
-from bot.frontdesk import FrontDesk
+from bot.core.person import PersonKey
+from bot.frontdesk import FrontDesk, Notes
 from bot.operations.health import listen, serve_health
 from bot.shelf import Shelf
-from bot.stores.base import Store
+from bot.stores.base import NOTES, Kept, Record, Store
 
-PURGE_EVERY_SECONDS = 120
+# How soon after its time a conversation goes: a twelfth of that time, within these.
+TIDY_PARTS = 12
+TIDY_SECONDS = (1.0, 30.0)
 LOOK_EVERY_SECONDS = 5  # how soon an edit of the flow is in use
 BESIDE_SECONDS = 1  # for what runs beside the channel to end, after it
 GRACE_SECONDS = 8.5  # of the 10 that containers give; the channel ends sooner by itself
@@ -36,6 +41,9 @@ class Channel(Protocol):
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve people until `stop` is set, and finish the turns that have begun."""
+
+    async def tidy(self) -> None:
+        """Forget whoever was idle for too long, and clear their chats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ async def run(app: App) -> None:
     listener = listen(app.health) if app.health else None
     await app.store.open()
     beside = [
-        asyncio.create_task(_purge(app.store, stop)),
+        asyncio.create_task(_tidy(app, stop)),
         asyncio.create_task(_watch(app.shelf, app.desk, stop)),
     ]
     if listener:
@@ -88,13 +96,25 @@ async def run(app: App) -> None:
         log.info("stopped")
 
 
-async def purge_now(store: Store) -> int:
-    """Remove what is past its time, and return how many records went."""
+async def purge_now(store: Store, name_of_chat: Callable[[int], PersonKey]) -> int:
+    """Remove what is past its time, and return how many records went.
+
+    What a channel still has to clear is kept for it: only a running bot can do that.
+    """
+    left: list[Notes] = []
     await store.open()
     try:
-        return await store.purge()
+        count = await store.purge(lambda record: left.append(record.get(NOTES, {})))
+        for notes in filter(None, left):
+            keep = partial(_with_notes, notes=notes)
+            await store.turn(name_of_chat(notes["chat"]), None, keep)
+        return count
     finally:
         await store.close()
+
+
+def _with_notes(kept: Kept, notes: Notes) -> tuple[Record, None]:
+    return {**(kept.record or {}), NOTES: notes}, None
 
 
 async def _serve(channel: Channel, stop: asyncio.Event) -> None:
@@ -125,11 +145,14 @@ async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:
             desk.machine = shelf.machine
 
 
-async def _purge(store: Store, stop: asyncio.Event) -> None:
+async def _tidy(app: App, stop: asyncio.Event) -> None:
+    shortest, longest = TIDY_SECONDS
+    part = app.desk.forget_after.total_seconds() / TIDY_PARTS
+    every = min(longest, max(shortest, part))
     while not stop.is_set():
         try:
-            await store.purge()
+            await app.channel.tidy()
         except Exception:  # whatever it is, it is tried again soon, and turns go on
-            log.exception("purge failed")
+            log.exception("forgetting failed")
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), PURGE_EVERY_SECONDS)
+            await asyncio.wait_for(stop.wait(), every)

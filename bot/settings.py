@@ -7,18 +7,22 @@ environment wins. A secret may also stand in a file of its own, which `…_FILE`
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from bot.core.errors import SettingsError
 from bot.core.finding import did_you_mean
+from bot.setting_forms import (
+    as_address,
+    as_forget_after,
+    as_listen,
+    as_token,
+)
 
 PREFIX = "WAYMARK_"
 ENV_FILE = "WAYMARK_ENV_FILE"
@@ -29,6 +33,9 @@ STORE = "WAYMARK_STORE"
 KEY = "WAYMARK_KEY"
 FLOW = "WAYMARK_FLOW"
 FORGET_AFTER = "WAYMARK_FORGET_AFTER"
+DELETE_TYPED = "WAYMARK_DELETE_TYPED"
+LAST_LINE = "WAYMARK_LAST_LINE"
+COUNT = "WAYMARK_COUNT"
 HEALTH = "WAYMARK_HEALTH"
 PROXY = "WAYMARK_PROXY"
 LOG_FORMAT = "WAYMARK_LOG_FORMAT"
@@ -40,7 +47,10 @@ SECRETS = (
     STORE,
     PROXY,
 )  # a store's or a proxy's address may hold a password
-PLAIN = (API, DATA, FLOW, FORGET_AFTER, HEALTH, LOG_FORMAT, LOG_LEVEL, ENV_FILE)
+PLAIN = (
+    *(API, DATA, FLOW, FORGET_AFTER, DELETE_TYPED, LAST_LINE, COUNT),
+    *(HEALTH, LOG_FORMAT, LOG_LEVEL, ENV_FILE),
+)
 KNOWN = (*SECRETS, *(f"{name}_FILE" for name in SECRETS), *PLAIN)
 
 DEFAULT_FLOW = Path("flows/stalking")
@@ -49,9 +59,6 @@ BESIDE_THE_PACKAGE = Path(__file__).parent.parent
 _STRAY = (
     " \t\r\n\f\v\"'\u2018\u2019\u201c\u201d\ufeff"  # what copying leaves at the ends
 )
-_TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]+")
-_TIME_SHAPE = re.compile(r"(\d{1,5}) ?([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 LogFormat = Literal["text", "json"]
 
@@ -61,8 +68,10 @@ class Settings:
     """Everything an operator can choose. What may hold a secret never shows in repr.
 
     `store` None: the default database in the data folder. `key` None: the one made on
-    first start. `health` None: no health page. `unknown`: names that look like settings
-    and are none, each with a cure.
+    first start. `delete_typed`: what people type is deleted once it is read.
+    `last_line`: a neutral line is sent after leaving. `count`: anonymised counts are
+    kept. `health` None: no health page. `unknown`: names that look like settings and
+    are none, each with a cure.
     """
 
     telegram_token: str | None = field(default=None, repr=False)
@@ -72,6 +81,9 @@ class Settings:
     key: str | None = field(default=None, repr=False)
     flow: Path = DEFAULT_FLOW
     forget_after: timedelta = timedelta(minutes=60)
+    delete_typed: bool = True
+    last_line: bool = False
+    count: bool = False
     health: tuple[str, int] | None = ("127.0.0.1", 8081)
     proxy: str | None = field(default=None, repr=False)
     log_format: LogFormat = "text"
@@ -89,15 +101,18 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     log_format = named.one_of(LOG_FORMAT, ("text", "json"), "text")
     levels = ("debug", "info", "warning", "error")
     return Settings(
-        telegram_token=_token(named.secret(TOKEN)),
-        telegram_api=_address(API, named.plain(API), drop="/bot"),
+        telegram_token=as_token(TOKEN, named.secret(TOKEN)),
+        telegram_api=as_address(API, named.plain(API), drop="/bot"),
         data=Path(named.plain(DATA) or "data"),
         store=named.secret(STORE),
         key=named.secret(KEY),
         flow=_flow(named.plain(FLOW)),
-        forget_after=_time(FORGET_AFTER, named.plain(FORGET_AFTER) or "60m"),
-        health=_listen(HEALTH, named.plain(HEALTH) or "127.0.0.1:8081"),
-        proxy=_address(PROXY, named.secret(PROXY)),
+        forget_after=as_forget_after(FORGET_AFTER, named.plain(FORGET_AFTER) or "60m"),
+        delete_typed=named.is_on(DELETE_TYPED, "on"),
+        last_line=named.is_on(LAST_LINE, "off"),
+        count=named.is_on(COUNT, "off"),
+        health=as_listen(HEALTH, named.plain(HEALTH) or "127.0.0.1:8081"),
+        proxy=as_address(PROXY, named.secret(PROXY)),
         log_format="json" if log_format == "json" else "text",
         log_level=named.one_of(LOG_LEVEL, levels, "info").upper(),
         unknown=named.unknown(),
@@ -133,6 +148,9 @@ class _Named:
                 f"{name} can't be {value!r}. Set it to {' or '.join(choices)}."
             )
         return value
+
+    def is_on(self, name: str, default: str) -> bool:
+        return self.one_of(name, ("on", "off"), default) == "on"
 
     def unknown(self) -> tuple[str, ...]:
         names = {name for source in self._sources for name in source}
@@ -177,61 +195,9 @@ def _unreadable(name: str, error: Exception) -> str:
     )
 
 
-def _token(value: str | None) -> str | None:
-    if value is not None and not _TOKEN_SHAPE.fullmatch(value):
-        raise SettingsError(
-            f"{TOKEN} does not look like a bot's token. Copy it again from BotFather:"
-            " a number, a colon, then letters and digits, with nothing in between."
-        )
-    return value
-
-
-def _address(name: str, value: str | None, drop: str = "") -> str | None:
-    if value is None:
-        return None
-    try:
-        parts = urlsplit(value)
-        fits = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-        fits = fits and not re.search(r"\s", value)
-    except ValueError:
-        fits = False
-    if not fits:
-        raise SettingsError(
-            f"{name} is not an address that can be used. Write it with http:// or"
-            " https:// in front, such as http://127.0.0.1:8082."
-        )
-    return value.rstrip("/").removesuffix(drop)
-
-
 def _flow(value: str | None) -> Path:
     if value is not None:
         return Path(value)
     if DEFAULT_FLOW.is_dir():
         return DEFAULT_FLOW
     return BESIDE_THE_PACKAGE / DEFAULT_FLOW
-
-
-def _time(name: str, value: str) -> timedelta:
-    shape = _TIME_SHAPE.fullmatch(value.lower())
-    time = timedelta(**{_UNITS[shape[2]]: int(shape[1])}) if shape else timedelta()
-    if not time:
-        raise SettingsError(
-            f"{name} can't be {value!r}. Write a number above 0 and its unit: 90s, 60m,"
-            " 2h or 1d."
-        )
-    return time
-
-
-def _listen(name: str, value: str) -> tuple[str, int] | None:
-    if value.lower() == "off":
-        return None
-    try:
-        parts = urlsplit(f"//{value}")
-        if parts.hostname and parts.port and parts.netloc == value:
-            return parts.hostname, parts.port
-    except ValueError:
-        pass
-    raise SettingsError(
-        f"{name} can't be {value!r}. Write a host and a port, such as 127.0.0.1:8081;"
-        " or off."
-    )

@@ -54,14 +54,15 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         ENGINE,
         "bot/core/checker",
     ),
-    "bot/settings": ("bot/core/errors", "bot/core/finding"),
+    "bot/settings": ("bot/core/errors", "bot/core/finding", "bot/setting_forms"),
+    "bot/setting_forms": ("bot/core/errors",),
     "bot/logs": ("bot/settings",),
     "bot/library": ("bot/core",),
     "bot/built_in": ("bot/core",),
     "bot/learning": ("bot/core", "bot/library", "bot/learning"),
     "bot/shelf": ("bot/core", "bot/library", "bot/built_in"),
     "bot/stores": STORES,
-    "bot/recent_words": ("bot/core/person",),
+    "bot/recent_words": ("bot/core/engine/conversation", "bot/core/person"),
     "bot/frontdesk": (
         *("bot/core", "bot/library", "bot/stores/base"),
         "bot/recent_words",
@@ -77,7 +78,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         f"bot/{name}"
         for name in (
             *("core", "stores", "frontdesk", "library", "channels", "operations"),
-            *("running", "settings", "logs", "shelf"),
+            *("recent_words", "running", "settings", "logs", "shelf"),
         )
     ),
     "bot/cli": ("bot",),

@@ -119,44 +119,6 @@ async def test_a_repeated_leave_brings_nobody_back(
     assert await kept(store, SOMEONE) is None
 
 
-async def test_leaving_hands_over_the_notes_and_keeps_none(
-    desk: FrontDesk, store: MemoryStore
-) -> None:
-    """The channel learns which messages to clear; after that nobody can."""
-    await desk.receive(SOMEONE, Started())
-    await desk.remember(SOMEONE, {"messages": [7]})
-
-    reply = await desk.receive(SOMEONE, Interrupted("leave"))
-
-    assert reply.notes == {"messages": [7]}
-    assert await kept(store, SOMEONE) is None
-
-
-async def test_what_is_remembered_comes_with_the_next_turn(desk: FrontDesk) -> None:
-    """The channel finds its message again, and edits it in place, time after time."""
-    await desk.receive(SOMEONE, Started())
-    await desk.remember(SOMEONE, {"messages": [7]})
-    await desk.receive(SOMEONE, Interrupted("danger"))
-    await desk.receive(SOMEONE, Tapped("safe_now"))
-
-    reply = await desk.receive(SOMEONE, Tapped("me"))
-
-    assert reply.notes == {"messages": [7]}
-    assert step(reply) == "right_now"
-
-
-async def test_nothing_is_remembered_of_someone_who_left(
-    desk: FrontDesk, store: MemoryStore
-) -> None:
-    """A note that arrives late must not bring a person back into the store."""
-    await desk.receive(SOMEONE, Started())
-    await desk.receive(SOMEONE, Interrupted("leave"))
-
-    await desk.remember(SOMEONE, {"messages": [7]})
-
-    assert await kept(store, SOMEONE) is None
-
-
 async def test_whoever_is_forgotten_is_a_newcomer(
     desk: FrontDesk, store: MemoryStore
 ) -> None:

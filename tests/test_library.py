@@ -11,6 +11,7 @@ from bot.core.errors import FlowUnfit, WaymarkError
 from bot.library import load_flow, read_folder
 from tests.core.seeding import SMALL
 
+SHIPPED = Path(__file__).parents[1] / "flows" / "stalking"
 TODAY = date(2026, 11, 25)
 QUICK = Effort(reading_age=False)
 
@@ -172,7 +173,7 @@ def test_b41_a_bot_does_not_start_on_a_flow_that_leads_nowhere(folder: Path) -> 
 def test_weights_that_cannot_be_read_are_told_and_nobody_is_passed_over(
     tmp_path: Path,
 ) -> None:
-    """The finding `weights-unreadable`: the flow runs, and what is typed is asked about."""
+    """`weights-unreadable`: the flow runs, and what is typed is asked about."""
     shutil.copytree(SHIPPED, tmp_path / "stalking")
     for name in ("services.yaml", "signs.yaml"):
         shutil.copy(SHIPPED.parent / name, tmp_path / name)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from bot.cli.authors import check, draw, schema
-from bot.cli.operators import chat, purge, run, services
+from bot.cli.operators import chat, purge, run, services, setup
 from bot.cli.recognition import understand
 from bot.core.errors import FlowUnfit, SettingsError, WaymarkError
 
@@ -20,7 +20,7 @@ def commands() -> None:
     """Waymark helps people who are being stalked find the right route to help."""
 
 
-for command in (run, chat, understand, check, draw, schema, services, purge):
+for command in (run, chat, understand, check, draw, schema, services, setup, purge):
     commands.add_command(command)
 
 

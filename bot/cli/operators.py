@@ -1,4 +1,4 @@
-"""What an operator types: run, chat, services, purge.
+"""What an operator types: run, chat, services, setup, purge.
 
 A command imports only what it needs, so that all of them start fast.
 """
@@ -130,13 +130,38 @@ def services(*, as_json: bool) -> None:
 
 
 @click.command()
+def setup() -> None:
+    """Put the flow's neutral name, descriptions and commands on the Telegram bot."""
+    import asyncio  # noqa: PLC0415
+
+    from bot.bootstrap import build_profiles  # noqa: PLC0415
+    from bot.channels.telegram.setup import BY_HAND, set_up  # noqa: PLC0415
+
+    async def tell() -> None:
+        settings = settings_in_force()
+        token, profiles = build_profiles(settings)
+        changed = False
+        async for line in set_up(
+            token, settings.telegram_api, settings.proxy, profiles
+        ):
+            changed = True
+            click.echo(line)
+        if not changed:
+            click.echo("All is set already.")
+
+    asyncio.run(tell())
+    click.echo("\n".join(("", *BY_HAND)))
+
+
+@click.command()
 def purge() -> None:
     """Remove what is past its time, now. `run` does it by itself, too."""
     import asyncio  # noqa: PLC0415
 
-    from bot.bootstrap import build_sealer, build_store  # noqa: PLC0415
+    from bot.bootstrap import build_sealer, build_store, name_of_chats  # noqa: PLC0415
     from bot.running import purge_now  # noqa: PLC0415
 
     settings = settings_in_force()
-    store = build_store(settings, build_sealer(settings))
-    click.echo(f"{asyncio.run(purge_now(store))} removed")
+    sealer = build_sealer(settings)
+    purging = purge_now(build_store(settings, sealer), name_of_chats(sealer))
+    click.echo(f"{asyncio.run(purging)} removed")

@@ -199,6 +199,7 @@ class Interrupt:
     at: Position
     button: str | None = None
     command: str | None = None
+    menu: str | None = None
     signs: tuple[str, ...] = ()
     sets: Facts = field(default_factory=dict)
     goes_to: str | None = None

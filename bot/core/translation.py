@@ -83,9 +83,10 @@ def entries_of(flow: Flow) -> Iterator[Entry]:
         if name != OWN_NAME:
             yield Entry("words", name, part.at, (part,))
     for interrupt in flow.interrupts:
-        if interrupt.button:
-            labels = {"button": interrupt.button}
-            yield Entry("interrupts", interrupt.name, interrupt.at, labels=labels)
+        labels = {"button": interrupt.button or "", "menu": interrupt.menu or ""}
+        said = {name: text for name, text in labels.items() if text}
+        if said:
+            yield Entry("interrupts", interrupt.name, interrupt.at, labels=said)
     for step in flow.steps.values():
         labels = {option.id: option.label for option in step.options}
         yield Entry("steps", step.id, step.at, step.says, labels)
@@ -140,7 +141,8 @@ def translated(flow: Flow, translation: Translation) -> Flow:
 def _interrupt(interrupt: Interrupt, entry: Entry | None) -> Interrupt:
     if entry is None:
         return interrupt
-    return replace(interrupt, button=entry.labels["button"], at=entry.at)
+    button, menu = entry.labels.get("button"), entry.labels.get("menu")
+    return replace(interrupt, button=button, menu=menu, at=entry.at)
 
 
 def _step(step: AnyStep, entry: Entry | None) -> AnyStep:

@@ -14,12 +14,16 @@ The contract, tested over every store in tests/stores/test_contract.py:
   record. A receipt that comes again hands `work` a `Kept` with `repeated` true.
 - `work` is quick and pure, and may be called again when a commit must be tried again.
   What it raises reaches the caller, and nothing is kept of that turn.
-- A record that was not touched for the time to forget is as if it had never been.
+- A record that was not touched for the time to forget is as if it had never been, but
+  for its `notes`, if it has any: a channel has to take its messages out of the chat.
+  Until `purge` removes the record, `turn` hands over {"notes": …} and nothing else.
 - Where a record cannot be opened (another key, damage), it is as if it were absent.
-- After `forget`, or `work` returning no record, the row is gone at once. Its bytes are
-  gone from every file at once too, unless somebody else is reading the file (a backup,
-  say): then within seconds of their being done, or with the next `purge` after that.
-  `forget` waits for it, a turn does not.
+- After `forget`, or `work` returning no record or one of notes alone, all else is gone
+  at once. Its bytes are gone from every file at once too, unless somebody else is
+  reading the file (a backup, say): then within seconds of their being done, or with the
+  next `purge` after that. `forget` waits for it, a turn does not.
+- `purge` hands each record that is past its time to `farewell`, if there is one, before
+  it returns: once, also where several processes purge.
 - Every fault of the store itself is raised as StoreError.
 """
 
@@ -44,6 +48,9 @@ class Kept:
 
 
 Work = Callable[[Kept], tuple[Record | None, T]]
+Farewell = Callable[[Record], None]
+
+NOTES = "notes"  # the key of what outlives the rest of a record
 
 
 class Store(Protocol):
@@ -61,5 +68,15 @@ class Store(Protocol):
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
 
-    async def purge(self) -> int:
+    async def purge(self, farewell: Farewell | None = None) -> int:
         """Remove what is past its time; return how many records went."""
+
+
+def outlives(record: Record) -> Record | None:
+    """Return what is left of a record that is past its time; None: nothing."""
+    return {NOTES: record[NOTES]} if record.get(NOTES) else None
+
+
+def has_answers(record: Record | None) -> bool:
+    """Tell whether a record holds more than notes."""
+    return record is not None and bool(record.keys() - {NOTES})

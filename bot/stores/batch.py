@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.stores.base import Kept, Work
+from bot.stores.base import Kept, Work, has_answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ def _new_future() -> asyncio.Future[None]:
 class Waiting:
     """A turn that was asked for. `done` is set once it is kept, or has failed.
 
-    `removed`: it took a row away, and the files still have to be cleaned of it.
+    `removed`: it took answers away, and the files still have to be cleaned of them.
     """
 
     name: bytes
@@ -85,7 +85,7 @@ class Batch:
         after, answer = turn.work(Kept(record, repeated=repeated))
         changed = rows.seal(turn.name, after) if after is not None else None
         turn.answer = answer
-        turn.removed = changed is None and turn.name in found
+        turn.removed = turn.name in found and not has_answers(after)
         self.rows[turn.name] = changed
         if turn.receipt and not repeated:
             self.claims.add(turn.receipt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.stores.base import Kept, Record, T, Work
+from bot.stores.base import Farewell, Kept, Record, T, Work, outlives
 from bot.stores.records import from_text, to_text
 from bot.stores.retention import oldest_claim_day, today
 
@@ -46,7 +46,9 @@ class MemoryStore:
         """Hand over the record, keep what comes back, return the second value."""
         now = self._clock()
         row = self._rows.get(person.name)
-        before = from_text(row.text) if row and now < row.forget_at else None
+        before: Record | None = from_text(row.text) if row else None
+        if row and before and row.forget_at <= now:
+            before = outlives(before)
         after, answer = work(Kept(before, repeated=receipt in self._claims))
         self._keep(person.name, after)
         if receipt is not None:
@@ -57,12 +59,14 @@ class MemoryStore:
         """Remove all that is kept of a person, for good."""
         self._rows.pop(person.name, None)
 
-    async def purge(self) -> int:
+    async def purge(self, farewell: Farewell | None = None) -> int:
         """Remove what is past its time; return how many records went."""
         now = self._clock()
         past = [name for name, row in self._rows.items() if row.forget_at <= now]
         for name in past:
-            del self._rows[name]
+            row = self._rows.pop(name)
+            if farewell:
+                farewell(from_text(row.text))
         first_day = oldest_claim_day(now)
         for receipt in [r for r, day in self._claims.items() if day < first_day]:
             del self._claims[receipt]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 Clock = Callable[[], datetime]
@@ -11,8 +11,10 @@ Clock = Callable[[], datetime]
 DAY_SECONDS: Final = 24 * 60 * 60
 # A channel may tell of an update again for a day. Two full days are on the safe side.
 CLAIM_DAYS: Final = 2
-# What stands outside the seal is coarse, so that it tells nobody when a person wrote.
+# What stands outside the seal is coarse, so that it tells nobody when a person wrote:
+# a twelfth of the time to forget, and five minutes at the most.
 COARSE_SECONDS: Final = 5 * 60
+COARSE_PARTS: Final = 12
 
 
 def today(now: datetime) -> int:
@@ -25,6 +27,8 @@ def oldest_claim_day(now: datetime) -> int:
     return today(now) - CLAIM_DAYS
 
 
-def coarse(seconds: float) -> int:
-    """Round a time (seconds since 1970) up to the next five minutes."""
-    return -int(-seconds // COARSE_SECONDS) * COARSE_SECONDS
+def coarse(seconds: float, forget_after: timedelta) -> int:
+    """Round a time (seconds since 1970) up, to the next five minutes or less."""
+    part = int(forget_after.total_seconds()) // COARSE_PARTS
+    step = max(1, min(COARSE_SECONDS, part))
+    return -int(-seconds // step) * step

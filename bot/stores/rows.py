@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.errors import Unreadable
+from bot.stores.base import outlives
 from bot.stores.retention import coarse
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`forget_at`: seconds since 1970, rounded up to five minutes."""
+    """`forget_at`: seconds since 1970, rounded up to five minutes or less."""
 
     sealed: bytes
     forget_at: int
@@ -40,10 +41,15 @@ class Rows:
         """Return the row for a record that is kept now."""
         until = (self._clock() + self._forget_after).timestamp()
         sealed = self._sealer.seal(name, {"until": until, "record": dict(record)})
-        return Row(sealed, coarse(until))
+        return Row(sealed, coarse(until, self._forget_after))
 
-    def open(self, name: bytes, sealed: bytes | None) -> Record | None:
-        """Return the record, or None: there is none, it is past, or no key fits."""
+    def open(
+        self, name: bytes, sealed: bytes | None, *, past: bool = False
+    ) -> Record | None:
+        """Return the record, or None: there is none, it is past, or no key fits.
+
+        Of one that is past only the notes are returned; with `past`, all of it.
+        """
         if sealed is None:
             return None
         try:
@@ -51,7 +57,7 @@ class Rows:
         except Unreadable as error:
             log.warning("a conversation is treated as absent: %s", error)
             return None
-        if told["until"] <= self._clock().timestamp():
-            return None
         record: Record = told["record"]
+        if not past and told["until"] <= self._clock().timestamp():
+            return outlives(record)
         return record

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 # conversation: one row a person, under a keyed name. forget_at: seconds since 1970,
-#   rounded up to five minutes.
+#   rounded up to five minutes or less.
 # claim: updates that were acted on, as keyed hashes; day: days since 1970.
 CHANGES: Final = (
     (
@@ -31,7 +31,9 @@ KEEP_ROW: Final = """
     """
 REMOVE_ROW: Final = "DELETE FROM conversation WHERE name = ?"
 CLAIM: Final = "INSERT INTO claim (receipt, day) VALUES (?, ?)"
-REMOVE_PAST_ROWS: Final = "DELETE FROM conversation WHERE forget_at <= ?"
+REMOVE_PAST_ROWS: Final = """
+    DELETE FROM conversation WHERE forget_at <= ? RETURNING name, sealed
+    """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < ?"
 
 

@@ -22,9 +22,11 @@ async def test_b08_an_edited_message_moves_nobody(
     """Mending a typing error is no second answer, and edits no conversation away."""
     sam = telegram.person()
     await sam.starts()
-    await sam.types("no")
-    assert await sam.edits("yes", waits=False) is None
-    edited = {"edited_message": sam.chat[0].as_json(), "update_id": 5}
+    await sam.types("no", waits=False)
+    typed = sam.chat[-1]
+    await telegram.until(lambda: sam.screen.text == "Which of these fit?")
+    assert await sam.edits("yes", message=typed, waits=False) is None
+    edited = {"edited_message": typed.as_json(), "update_id": 5}
     await sam.sends_update(edited, waits=False)
     await sam.taps("fixated")
     assert await desk.step(sam.id) == "which_of_four"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.core.checker.limits import check_limits
 from bot.core.checker.names import check_names
+from bot.core.checker.profile import check_profile
 from bot.core.checker.safety import check_safety
 from bot.core.checker.ways import check_ways
 from bot.core.danger.recogniser import Recogniser
@@ -20,6 +21,7 @@ from bot.core.language.services_file import read_services
 from bot.core.language.signs_file import read_signs
 
 SMALL = Path(__file__).parent / "small"
+CHECKS = (check_names, check_ways, check_safety, check_limits, check_profile)
 MARK = "»"
 
 Texts = Mapping[str, str]
@@ -50,7 +52,7 @@ def read(texts: Texts, findings: Findings) -> Flow | None:
     recogniser = Recogniser(signs)
     flow = read_flow(texts["flow.yaml"], "flow.yaml", services, recogniser, findings)
     if flow is not None:
-        for check in (check_names, check_ways, check_safety, check_limits):
+        for check in CHECKS:
             check(flow, findings)
     return flow
 

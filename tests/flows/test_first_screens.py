@@ -49,7 +49,8 @@ def test_two_taps_from_the_start_reach_999(person: Person) -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        "Call 999 now and ask for the police",
+        "Call 999 now",
+        "Ask for the police",
         "I cannot call for you",
         "Cannot speak?",
         "stay on the line",

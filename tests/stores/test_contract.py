@@ -128,8 +128,9 @@ async def test_a_turn_that_fails_is_nobody_elses(shelf: Shelf) -> None:
 
 async def test_an_idle_record_is_as_if_it_had_never_been(shelf: Shelf) -> None:
     """Whoever picks up the phone an hour later finds nothing, to the second."""
-    await shelf.store.turn(someone(1), None, keeps(RECORD))
-    await shelf.store.turn(someone(2), None, keeps(RECORD))
+    answers = {"conversation": RECORD["conversation"]}
+    await shelf.store.turn(someone(1), None, keeps(answers))
+    await shelf.store.turn(someone(2), None, keeps(answers))
 
     shelf.clock.now += FORGET_AFTER
     gone = await shelf.store.turn(someone(1), None, looks)
@@ -137,7 +138,7 @@ async def test_an_idle_record_is_as_if_it_had_never_been(shelf: Shelf) -> None:
     there = await shelf.store.turn(someone(2), None, looks)
 
     assert gone is None
-    assert there == RECORD
+    assert there == answers
 
 
 async def test_a_turn_starts_the_idle_time_again(shelf: Shelf) -> None:
@@ -194,3 +195,29 @@ async def test_purge_keeps_receipts_for_two_days(shelf: Shelf) -> None:
     shelf.clock.moves(hours=48)
     await shelf.store.purge()
     assert not (await shelf.store.turn(someone(), "update 7", keeps(None))).repeated
+
+
+async def test_of_an_idle_record_the_notes_alone_are_left(shelf: Shelf) -> None:
+    """Answers are as if they had never been; messages can still be taken out."""
+    await shelf.store.turn(someone(), None, keeps(RECORD))
+
+    shelf.clock.now += FORGET_AFTER
+    left = await shelf.store.turn(someone(), None, looks)
+
+    assert left == {"notes": RECORD["notes"]}
+
+
+async def test_purge_hands_over_what_is_past_once(shelf: Shelf) -> None:
+    """However many clear up, messages are taken out by one of them."""
+    told: list[Record] = []
+    await shelf.store.turn(someone(1), None, keeps(RECORD))
+    shelf.clock.moves(minutes=66)
+    await shelf.store.turn(someone(2), None, keeps({"notes": {"chat": 2}}))
+
+    counted = await asyncio.gather(*(shelf.store.purge(told.append) for _ in range(3)))
+
+    assert sorted(counted) == [0, 0, 1]
+    assert told == [RECORD]
+    shelf.clock.moves(minutes=66)
+    assert await shelf.store.purge(told.append) == 1
+    assert told == [RECORD, {"notes": {"chat": 2}}]

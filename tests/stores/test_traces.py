@@ -44,7 +44,7 @@ def still_there(gone: list[bytes], database: Path) -> list[bytes]:
     return [piece for piece in gone if piece in found]
 
 
-@pytest.mark.parametrize("way", ["forget", "quick exit", "purge"])
+@pytest.mark.parametrize("way", ["forget", "quick exit", "notes alone", "purge"])
 async def test_of_whoever_is_gone_no_byte_is_left(
     on_disk: Shelf, database: Path, way: str
 ) -> None:
@@ -59,14 +59,19 @@ async def test_of_whoever_is_gone_no_byte_is_left(
         await on_disk.store.forget(someone())
     elif way == "quick exit":
         await on_disk.store.turn(someone(), "update 9", keeps(None))
+    elif way == "notes alone":
+        await on_disk.store.turn(someone(), "update 9", keeps({"notes": {"chat": 7}}))
     else:
         on_disk.clock.moves(minutes=65)
         await on_disk.store.purge()
 
-    assert still_there(first + second, database) == []
+    gone = [piece for piece in first + second if piece != someone().name]
+    assert still_there(gone, database) == []
     await on_disk.reopen()
-    assert still_there(first + second, database) == []
-    assert await on_disk.store.turn(someone(), None, looks) is None
+    assert still_there(gone, database) == []
+    if way != "notes alone":
+        assert still_there([someone().name], database) == []
+        assert await on_disk.store.turn(someone(), None, looks) is None
 
 
 async def test_no_byte_is_left_between_many_others(

@@ -14,6 +14,7 @@ from tests.telegram.updates import Poll, Updates
 from tests.telegram.webhook import Address, Answered, Webhook
 
 _MOST_CHARACTERS = 4096
+_MOST_DELETED = 100  # Bot API, deleteMessages
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -82,6 +83,8 @@ class Methods:
         return True
 
     def _delete_messages(self, given: Json) -> bool:
+        if not 1 <= len(given["message_ids"]) <= _MOST_DELETED:
+            raise bad_request("too many message identifiers specified")
         self._chats.deletes_many(
             self._chats.find(given["chat_id"]), given["message_ids"]
         )

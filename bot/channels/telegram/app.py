@@ -17,6 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
 from bot.channels.telegram.calls import Calls
+from bot.channels.telegram.clearing import AS_USUAL, Manner
 from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.requests import PollingRequest, SendingRequest
@@ -48,20 +49,22 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class TelegramChannel:
     """One bot on Telegram, by long polling."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - each is a part that is plugged in
         self,
         token: str,
         api_base: str | None,
         front_desk: FrontDesk,
         person_key: Callable[[int], PersonKey],
         proxy: str | None = None,
+        manner: Manner = AS_USUAL,
     ) -> None:
         """Prepare; nothing is sent before `run`.
 
         `api_base` is the address of a Bot API server without `/bot`, None for
-        Telegram's own; `proxy` that of a proxy for all that is sent and fetched.
+        Telegram's own; `proxy` that of a proxy for all that is sent and fetched;
+        `manner` is what the operator chose about messages.
         """
-        self._lanes = Lanes()
+        self._lanes = Lanes(self._leaves, self._pass_over)
         self._polling = PollingRequest(proxy)
         self._sending = SendingRequest(proxy)
         self._app: App = (
@@ -77,7 +80,7 @@ class TelegramChannel:
         self._app.add_handler(TypeHandler(Update, self._take))
         self._app.add_error_handler(self._failed)
         self._calls = Calls(self._app.bot)
-        self._delivery = Delivery(self._calls, front_desk, person_key)
+        self._delivery = Delivery(self._calls, front_desk, person_key, manner)
         self._front_desk = front_desk
         self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
 
@@ -154,11 +157,30 @@ class TelegramChannel:
         elif closed is not None:
             await self._delivery.forget(closed)
         else:
-            forget_after = self._front_desk.forget_after
-            now = datetime.now(UTC)
-            incoming = read_update(update, self._vocabulary(), now, forget_after)
-            if incoming is not None and not self._is_more_of_album(incoming):
+            incoming = self._read(update)
+            if incoming is None:
+                return
+            if self._is_more_of_album(incoming):
+                await self._delivery.note(incoming)
+            else:
                 await self._delivery.serve(incoming)
+
+    def _read(self, update: Update) -> Incoming | None:
+        forget_after, now = self._front_desk.forget_after, datetime.now(UTC)
+        return read_update(update, self._vocabulary(), now, forget_after)
+
+    def _leaves(self, update: Update) -> bool:
+        incoming = self._read(update)
+        return incoming is not None and self._delivery.leaves(incoming.event)
+
+    async def _pass_over(self, update: Update) -> None:
+        incoming = self._read(update)
+        if incoming is not None:
+            await self._delivery.pass_over(incoming)
+
+    async def tidy(self) -> None:
+        """Take the messages of whoever is forgotten out of their chats."""
+        await self._delivery.tidy()
 
     def _vocabulary(self) -> Vocabulary:
         flow = self._front_desk.machine.flow

@@ -12,9 +12,14 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from bot.channels.telegram.requests import FloodError
 
 T = TypeVar("T")
+Pause = Callable[[float], Awaitable[None]]  # waits some seconds, or raises NotWanted
 
 _PAUSES = (1.0, 3.0)  # seconds before another try of a call that got lost on its way
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a card would tell too much (R08)
+
+
+class NotWanted(Exception):
+    """What was to be shown is not wanted any more: the person has left."""
 
 
 class Calls:
@@ -37,9 +42,13 @@ class Calls:
             self.acknowledged_too_late += 1
 
     async def send(
-        self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None
-    ) -> int:
-        """Send a message without a sound, and return its id."""
+        self,
+        chat: int,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None,
+        pause: Pause = asyncio.sleep,
+    ) -> tuple[int, int]:
+        """Send a message without a sound; return its id, and when it was sent."""
         try:
             sent = await _patiently(
                 lambda: self._bot.send_message(
@@ -48,16 +57,22 @@ class Calls:
                     reply_markup=keyboard,
                     disable_notification=True,
                     link_preview_options=_NO_PREVIEW,
-                )
+                ),
+                pause,
             )
         except BadRequest as refusal:
             if keyboard is None or is_gone(refusal):
                 raise
-            return await self.send(chat, text, None)  # the words matter more (B46)
-        return sent.message_id
+            return await self.send(chat, text, None, pause)  # words matter more (B46)
+        return sent.message_id, int(sent.date.timestamp())
 
     async def edit(
-        self, chat: int, message: int, text: str, keyboard: InlineKeyboardMarkup | None
+        self,
+        chat: int,
+        message: int,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None,
+        pause: Pause = asyncio.sleep,
     ) -> bool:
         """Put new words and buttons into a message. False: that cannot be (B02)."""
         try:
@@ -68,7 +83,8 @@ class Calls:
                     message,
                     reply_markup=keyboard,
                     link_preview_options=_NO_PREVIEW,
-                )
+                ),
+                pause,
             )
         except BadRequest as refusal:
             if is_gone(refusal):
@@ -76,13 +92,21 @@ class Calls:
             return _says(refusal, "not modified")  # nothing to do, then
         return True
 
-    async def delete(self, chat: int, messages: Sequence[int]) -> bool:
-        """Delete messages for both sides. False: Telegram refused, and all may stay."""
+    async def delete(self, chat: int, messages: Sequence[int]) -> None:
+        """Delete up to 100 messages for both sides, or none; once, without waiting."""
+        await self._bot.delete_messages(chat, messages)
+
+    async def delete_one(self, chat: int, message: int) -> None:
+        """Delete a message for both sides; once. One that is gone already is fine."""
         try:
-            await _patiently(lambda: self._bot.delete_messages(chat, messages))
-        except TelegramError:
-            return False
-        return True
+            await self._bot.delete_message(chat, message)
+        except BadRequest as refusal:
+            if is_gone(refusal) or not _says(refusal, "not found"):
+                raise
+
+    async def take_buttons(self, chat: int, message: int) -> None:
+        """Take the buttons off a message."""
+        await self._bot.edit_message_reply_markup(chat, message)
 
     async def leave(self, room: int) -> None:
         """Leave a group or channel without a word (B09)."""
@@ -97,16 +121,16 @@ def is_gone(refusal: BadRequest) -> bool:
     return _says(refusal, "chat not found")
 
 
-async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
-    for pause in _PAUSES:
+async def _patiently(call: Callable[[], Awaitable[T]], pause: Pause) -> T:
+    for seconds in _PAUSES:
         try:
             return await call()
         except FloodError as flood:
-            await asyncio.sleep(flood.seconds)
+            await pause(flood.seconds)
         except BadRequest:
             raise
         except NetworkError:  # perhaps done, perhaps not: twice is better than silence
-            await asyncio.sleep(pause)
+            await pause(seconds)
     return await call()
 
 

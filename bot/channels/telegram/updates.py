@@ -34,6 +34,10 @@ _NOT_OFFERED = Tapped("", step="")
 
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _BUTTON = re.compile(r"([^:]*):([^:]*):([^:]+)(?::(on|off))?")
+# A message that is edited for longer could not be deleted when it has to go: Telegram
+# allows that for 48 hours, and without a word nobody is remembered for more than 24.
+SENT_ANEW_AFTER = timedelta(hours=23)
+
 _JOINED = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
 
 
@@ -55,15 +59,18 @@ class Vocabulary:
 class Incoming:
     """What happened in a private chat; `event` and `receipt` are the front desk's.
 
-    `message` is the message tapped on, or the person's own. `query` is what a tap is
-    acknowledged by. `old`: the screen tapped on has stood for so long that it is shown
-    anew. `album` is the same for pictures that were sent together.
+    `message` is the message tapped on, or the person's own; `sent` is when it was sent,
+    and `now` the time, in seconds since 1970. `query` is what a tap is acknowledged by.
+    `old`: the screen tapped on has stood for so long, or was first sent so long ago,
+    that it is shown anew. `album` is the same for pictures that were sent together.
     """
 
     chat: int
     event: Event
     message: int
     receipt: str
+    sent: int
+    now: int
     query: str | None = None
     old: bool = False
     album: str | None = None
@@ -83,8 +90,7 @@ def read_update(
     """
     receipt = f"telegram:{update.update_id}"
     if update.callback_query is not None:
-        oldest = now - forget_after
-        return _tap(update.callback_query, vocabulary, oldest, receipt)
+        return _tap(update.callback_query, vocabulary, now, forget_after, receipt)
     message = update.message or update.edited_message
     if message is None or message.chat.type != ChatType.PRIVATE:
         return None
@@ -100,6 +106,8 @@ def read_update(
         event=event,
         message=message.message_id,
         receipt=receipt,
+        sent=int(message.date.timestamp()),
+        now=int(now.timestamp()),
         album=message.media_group_id,
     )
 
@@ -128,21 +136,27 @@ def chat_that_closed(update: Update) -> int | None:
 
 
 def _tap(
-    query: CallbackQuery, vocabulary: Vocabulary, oldest: datetime, receipt: str
+    query: CallbackQuery,
+    vocabulary: Vocabulary,
+    now: datetime,
+    forget_after: timedelta,
+    receipt: str,
 ) -> Incoming | None:
     screen = query.message
     if screen is None or screen.chat.type != ChatType.PRIVATE:
         return None
     stood_since = (isinstance(screen, Message) and screen.edit_date) or screen.date
     # A tap says nothing of its own age: it may have waited while we were away (B20).
-    old = stood_since < oldest
+    old = stood_since < now - forget_after
     return Incoming(
         chat=screen.chat.id,
         event=_tapped(query.data or "", vocabulary, old=old),
         message=screen.message_id,
         receipt=receipt,
+        sent=int(screen.date.timestamp()),
+        now=int(now.timestamp()),
         query=query.id,
-        old=old,
+        old=old or screen.date < now - SENT_ANEW_AFTER,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.core.checker.known import check_service
+from bot.core.engine.screen import SWITCHES
 from bot.core.finding import Findings, Position, did_you_mean
 from bot.core.flow import Flow, Part, Reference
 
-FROM_SETTINGS = frozenset({"forget_after"})
+FROM_SETTINGS = frozenset({"forget_after", *SWITCHES})
 # What is put into standing words when they are shown: all of it must stand there.
 GIVEN = {"text_to": ("contact",), "opens": ("when",), "at": ("day", "time")}
-NAME_SERVICES = ("unclear", "people", "cannot_read", "changed")
+NAME_SERVICES = ("unclear", "people", "cannot_read", "changed", "description")
 
 
 def check_braces(flow: Flow, findings: Findings) -> None:
@@ -30,11 +31,23 @@ def _in_text(flow: Flow, part: Part, findings: Findings) -> None:
             continue
         if piece.name in FROM_SETTINGS:
             _field(piece, (), part.at, findings)
+            _told(flow, piece, part.at, findings)
             continue
         check_service(flow, piece.name, part.at, "the text names", findings)
         service = flow.services.get(piece.name)
         if service:
             _field(piece, (*service.contacts, "name"), part.at, findings)
+
+
+def _told(flow: Flow, reference: Reference, at: Position, findings: Findings) -> None:
+    for name in SWITCHES.get(reference.name, ()):
+        if name not in flow.words:
+            findings.add(
+                "no-words-for-setting",
+                at,
+                f"there are no words '{name}' to tell of '{reference.name}'.",
+                f"Write them under words: {name}.",
+            )
 
 
 def _field(

@@ -9,6 +9,7 @@ from bot.core.checker.intent import check_intent
 from bot.core.checker.journeys import check_journeys
 from bot.core.checker.limits import check_limits
 from bot.core.checker.names import check_names
+from bot.core.checker.profile import check_profile
 from bot.core.checker.prove import Proven, prove
 from bot.core.checker.reading import check_reading
 from bot.core.checker.safety import check_safety
@@ -42,6 +43,7 @@ def check_flow(
     check_ways(flow, findings)
     check_safety(flow, findings)
     check_limits(flow, findings)
+    check_profile(flow, findings)
     check_intent(flow, intent.promises, intent.journeys, findings)
     check_wording(flow, findings)
     check_services(flow.services, intent.today, findings)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from bot.core.checker.buttons import check_buttons
 from bot.core.checker.limits import check_callback, check_limits
+from bot.core.checker.profile import check_profile
 from bot.core.checker.safety import check_typed
 from bot.core.checker.wording import check_wording
 from bot.core.engine.languages import LANGUAGE
@@ -192,6 +193,7 @@ def _as_shown(spoken: Flow, translation: Translation, findings: Findings) -> Non
     found = Findings()
     check_wording(spoken, found)
     check_limits(spoken, found)
+    check_profile(spoken, found)
     check_buttons(spoken, found)
     check_typed(spoken, found)
     for finding in found:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from bot.core.checker.telling import promised_words, telling_words
 from bot.core.checker.written import Written, everything_written, names_of, plain
 from bot.core.danger.folding import fold
 from bot.core.engine.directory import isolated, numbers_isolated
+from bot.core.engine.screen import SWITCHES
 from bot.core.finding import Findings
 from bot.core.flow import ALWAYS, AnyStep, Flow, Outcome, Part, Reference
 from bot.core.service import Service
 
-FIRST_CHARACTERS = 25  # what the narrowest list of chats shows of a message
+FIRST_CHARACTERS = 40  # what a locked phone shows of a message, and some more
 LONGEST_TEXT = 4096  # Telegram's Bot API, sendMessage, in units of UTF-16
 NOTES = ("unclear", "people", "cannot_read")  # put above a screen
 LONGEST_TIME = "00:00"
@@ -32,10 +34,10 @@ _TIMES = re.compile(
 def check_wording(flow: Flow, findings: Findings) -> None:
     """Find what must not be said, and screens that do not fit into one message."""
     names = names_of(flow.services.values())
-    promised = _any_of(flow.never_say, or_longer=False)
+    promised = promised_words(flow.never_say)
     for written in everything_written(flow):
         _never_said(written, names, promised, findings)
-    telling = _any_of(flow.first_words_never, or_longer=True)
+    telling = telling_words(flow.first_words_never)
     for part in _beginnings(flow):
         _first_words(part, telling, findings)
     for step in flow.steps.values():
@@ -51,17 +53,6 @@ def check_services(
             continue  # a day that could not be read is found where it is read
         _dates(service, today, findings)
         _hours(service, findings)
-
-
-def _any_of(phrases: Iterable[str], *, or_longer: bool) -> re.Pattern[str]:
-    """Return what finds any of these phrases in folded text.
-
-    With `or_longer` each may be the beginning of a longer word; without, it may have an
-    s at its end.
-    """
-    either = "|".join(re.escape(fold(phrase)) for phrase in phrases if fold(phrase))
-    end = "" if or_longer else r"s?\b"
-    return re.compile(rf"\b(?:{either}){end}" if either else "(?!)")
 
 
 def _never_said(
@@ -156,6 +147,8 @@ def _filled(flow: Flow, part: Part) -> str:
 
 
 def _longest_value(flow: Flow, reference: Reference) -> str:
+    if reference.name in SWITCHES:
+        return max((_standing(flow, n) for n in SWITCHES[reference.name]), key=_size)
     service = flow.services.get(reference.name)
     if service is None:
         return isolated(flow, LONGEST_SETTING)

@@ -22,7 +22,8 @@ class Started:
     """The person asks to begin, or to begin again.
 
     `language` is what their device speaks, where the channel knows: the conversation
-    begins in it if it is on offer, and if they have not chosen another.
+    begins in it if it is on offer. What they chose before is no part of it: a start
+    shows the same to whoever holds the device.
     """
 
     language: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,12 +31,26 @@ BACK, SKIP, DONE, SEEN = "back", "skip", "done", "seen"
 BULLET = "• "
 
 
+# Names in braces that tell of a setting: the standing words for it when it is on, and
+# when it is off.
+SWITCHES: Mapping[str, tuple[str, str]] = {
+    "typed_words": ("typed_deleted", "typed_kept"),
+    "last_line": ("last_line_sent", "last_line_not_sent"),
+    "counting": ("counting_on", "counting_off"),
+}
+AS_USUAL = frozenset({"typed_words"})
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a screen needs to know beside the place: the time, and settings in force."""
+    """What a screen needs to know beside the place: the time, and settings in force.
+
+    `on` are those of SWITCHES that are on.
+    """
 
     now: datetime
     forget_after_minutes: int = 60
+    on: frozenset[str] = AS_USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,10 @@ def filled(flow: Flow, part: Part, moment: Moment) -> str:
 
 def _value(flow: Flow, reference: Reference, moment: Moment) -> str:
     service = flow.services.get(reference.name)
+    if reference.name in SWITCHES:
+        on, off = SWITCHES[reference.name]
+        told = on if reference.name in moment.on else off
+        return filled(flow, flow.words[told], moment)
     if service is None:  # the only other name that the checker lets through
         return isolated(flow, str(moment.forget_after_minutes))
     if reference.field == "name":

@@ -103,7 +103,7 @@ def decide(
     event = choice_of(machine, current, event) or event
     match event:
         case Started(language):
-            return Decision(begin(machine, current.language or language))
+            return Decision(begin(machine, language))
         case Interrupted(name):
             return _interrupted(machine, current, machine.flow.interrupt(name))
         case Chose(language):

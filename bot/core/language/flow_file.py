@@ -142,12 +142,13 @@ def _interrupts(table: Table, findings: Findings) -> Iterator[Interrupt]:
     for key, node in table.entries:
         if not isinstance(node, Table):
             continue
-        button = node.get("button")
+        button, menu = node.get("button"), node.get("menu")
         yield Interrupt(
             name=key.value,
             at=key.at,
             button=read_label(button, findings) if isinstance(button, Word) else None,
             command=node.text("command") or None,
+            menu=read_label(menu, findings) if isinstance(menu, Word) else None,
             signs=texts(node.get("signs")),
             sets=read_set(node.get("set")),
             goes_to=node.text("goes_to") or None,

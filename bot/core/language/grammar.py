@@ -94,6 +94,7 @@ INTERRUPT = Record(
     (
         Field("button", TEXT, "the words of its button, on every screen"),
         Field("command", TEXT, "the slash command that does the same"),
+        Field("menu", TEXT, "what the list of commands says of it"),
         Field("signs", ListOf(NAME), "signs in typed words that fire it"),
         Field("set", SET, "facts that it sets"),
         Field("goes_to", NAME, "the step where it leads"),
@@ -109,7 +110,27 @@ FACT = Either(
     ),
 )
 
-MAY_LACK = frozenset({"skip_typed", "done_typed", "changed", "language"})
+TOLD = (  # put in where a text has {typed_words}, {last_line} or {counting}
+    ("typed_deleted", "of a setting: what people type is deleted"),
+    ("typed_kept", "of a setting: what people type stays in the chat"),
+    ("last_line_sent", "of a setting: after leaving, one line is sent"),
+    ("last_line_not_sent", "of a setting: after leaving, nothing is sent"),
+    ("counting_on", "of a setting: people are asked whether they may be counted"),
+    ("counting_off", "of a setting: nothing is counted"),
+)
+PROFILE = (  # put on the bot itself by `waymark setup`
+    ("name", "the bot's name, in the list of chats"),
+    ("short_description", "what the bot's profile says of it"),
+    ("description", "what an empty chat with the bot says"),
+    ("menu_start", "what the list of commands says of /start"),
+    ("menu_back", "what the list of commands says of /back"),
+)
+MAY_LACK = frozenset(
+    [
+        *("skip_typed", "done_typed", "changed", "language"),
+        *(name for name, _ in (*TOLD, *PROFILE)),
+    ]
+)
 
 WORDS = Record(
     tuple(
@@ -135,6 +156,8 @@ WORDS = Record(
             ("days", "the seven days from Monday, with commas"),
             ("at", "a day and a time: {day} and {time}"),
             ("language", "button: the name of this language, where there are others"),
+            *TOLD,
+            *PROFILE,
         )
     )
 )

@@ -75,7 +75,7 @@ def _entry(kind: Kind, key: Word, node: Table, findings: Findings) -> Entry:
         case "words":
             parts = _parts(node.get("say"), findings)
         case "interrupts":
-            labels = dict(_labels(node, ("button",), findings))
+            labels = dict(_labels(node, ("button", "menu"), findings))
         case "steps":
             parts = _parts(node.get("says"), findings)
             options = node.table("options")

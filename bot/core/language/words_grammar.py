@@ -10,7 +10,13 @@ from bot.core.language.shapes import Field, ListOf, Record, TableOf, Text
 OF = Field("of", TEXT, "the hash of the English that this translates, from the check")
 
 SAID = Record((OF, Field("say", TEXT, "the words", required=True)))
-BUTTON = Record((OF, Field("button", TEXT, "the words on it", required=True)))
+BUTTON = Record(
+    (
+        OF,
+        Field("button", TEXT, "the words on its button"),
+        Field("menu", TEXT, "what the list of commands says of it"),
+    )
+)
 STEP_SAID = Record(
     (
         OF,

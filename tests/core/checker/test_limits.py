@@ -28,6 +28,21 @@ FAULTS = (
         cure="Say it shorter.",
     ),
     Fault(
+        "long-profile",
+        {"  left: Closed.\n": f"  left: Closed.\n  name: »{'a' * 65}\n"},
+        says="'name' has 65 characters; Telegram takes 64",
+        cure="Say it shorter.",
+    ),
+    Fault(
+        "telling-profile",
+        {
+            "\nwords:\n": "\nfirst_words_never: [stalk]\nwords:\n",
+            "  left: Closed.\n": "  left: Closed.\n  menu_start: »Help when stalked\n",
+        },
+        says="'menu_start' says 'stalk' to whoever picks up the phone",
+        cure="Say it in words that anyone may see.",
+    ),
+    Fault(
         "not-a-version",
         {"version: 1": "version: »'1.5'"},
         says="version '1.5' is not a whole number",

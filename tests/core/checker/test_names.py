@@ -106,6 +106,15 @@ FAULTS = (
         cure="Write {forget_after}.",
     ),
     Fault(
+        "no-words-for-setting",
+        {
+            "  left: Closed.\n": "  left: Closed.\n  counting_off: Not counted.\n",
+            "- After {forget_after}": "- »For {counting}, after {forget_after}",
+        },
+        says="there are no words 'counting_on' to tell of 'counting'",
+        cure="Write them under words: counting_on.",
+    ),
+    Fault(
         "never-holds",
         {"{when: {who: friend}, goes_to": "»{when: {who: []}, goes_to"},
         says="this names no value of 'who', and so it never holds",

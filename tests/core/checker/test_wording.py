@@ -88,7 +88,7 @@ def test_telling_first_words_are_found(edits: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "You can talk about it. Stalking is not their fault.",
+        "You can talk about it with a person here. Stalking is not their fault.",
         "It takes skill.",
         "[Believe them., Stalking is not their fault.]",
     ],

@@ -7,7 +7,6 @@ import pytest
 from bot.core.engine.conversation import (
     Chose,
     Conversation,
-    Interrupted,
     Place,
     Started,
     from_plain,
@@ -142,14 +141,17 @@ def test_what_the_device_speaks_is_kept_only_if_it_is_spoken_here(sam: Person) -
     assert sam.conversation.language == ""
 
 
-def test_a_choice_outlives_a_new_start(sam: Person) -> None:
-    """Whoever chose Urdu on a phone that speaks English is not asked again."""
+def test_a_choice_outlives_a_restart_but_no_start(sam: Person) -> None:
+    """Whoever goes on reads on; whoever starts sees what every newcomer sees."""
     sam.does(Started("en"))
     sam.taps("language_ur", "not_now")
-    for again in (Started("en"), Interrupted("restart")):
-        sam.does(again)
-        assert sam.stands_at == "welcome"
-        assert sam.sees("خطرے میں ہیں؟")
+
+    sam.uses("restart")
+    assert sam.stands_at == "welcome"
+    assert sam.sees("خطرے میں ہیں؟")
+
+    sam.does(Started("en"))
+    assert sam.sees("In danger?")
 
 
 def test_typed_words_are_those_of_the_language(sam: Person) -> None:

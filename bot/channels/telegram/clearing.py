@@ -1,0 +1,199 @@
+"""Takes messages out of chats: at once for whoever leaves, later for who is forgotten.
+
+What Telegram refuses for now is tried again, until the 48 hours are over in which a
+message can be deleted at all. What it refuses for good loses its words and its buttons.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+from telegram.constants import BulkRequestLimit
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.channels.telegram.calls import Calls, is_gone
+from bot.channels.telegram.notes import DELETABLE_FOR, Messages, Traces, noting
+from bot.channels.telegram.requests import FloodError
+from bot.core.person import PersonKey
+from bot.frontdesk import FrontDesk
+
+# Seconds between tries while someone leaves. After that it goes on with every `tidy`.
+_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+_REFUSED_PAUSE = 600.0  # seconds before what was refused for good is tried again
+_AT_ONCE = 16  # chats that are tidied side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What the operator chose: messages typed are deleted; a last line is sent."""
+
+    deletes_typed: bool = True
+    last_line: bool = False
+
+
+AS_USUAL = Manner()
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What came of trying; `wait`: seconds before the next try; None: all is done."""
+
+    gone: set[int] = field(default_factory=set)
+    refused: set[int] = field(default_factory=set)
+    wait: float | None = None
+
+
+@dataclass(slots=True)
+class _Owed:
+    """Messages of a chat that are still to go, not before a time (monotonic)."""
+
+    messages: dict[int, int] = field(default_factory=dict)
+    not_before: float = 0.0
+
+
+class Clearing:
+    """Knows what is still to go out of which chat; the front desk keeps it, too."""
+
+    def __init__(
+        self,
+        calls: Calls,
+        front_desk: FrontDesk,
+        person_key: Callable[[int], PersonKey],
+    ) -> None:
+        """Begin with nothing to do. `person_key` names whoever has a chat id."""
+        self._calls = calls
+        self._front_desk = front_desk
+        self._person_key = person_key
+        self._leaving: dict[int, dict[int, int]] = {}
+        self._owed: dict[int, _Owed] = {}
+
+    def is_leaving(self, chat: int) -> bool:
+        """Tell whether a quick exit is under way in a chat."""
+        return chat in self._leaving
+
+    async def leave(self, chat: int, messages: Messages, last_words: str) -> bool:
+        """Take everything out of a chat; what cannot go says `last_words` instead.
+
+        Returns whether all was done now; the rest goes with `tidy`. False also where
+        another exit of the same chat is under way, which then takes these messages too.
+        """
+        if chat in self._leaving:
+            self._leaving[chat].update(messages)
+            return False
+        left = self._leaving[chat] = dict(messages)
+        pauses = iter(_PAUSES)
+        try:
+            while left:
+                attempt = await self._try(chat, tuple(left))
+                for message in attempt.refused:
+                    await self._close(chat, message, last_words)
+                await self._done(chat, left, attempt.gone | attempt.refused)
+                if attempt.wait is None:
+                    continue
+                pause = next(pauses, None)
+                if pause is None:
+                    self._owe(chat, left)
+                    return False
+                await asyncio.sleep(max(attempt.wait, pause))
+        finally:
+            del self._leaving[chat]
+        return True
+
+    async def clear(self, chat: int, messages: Messages) -> None:
+        """Take some messages out of a chat, now or with a later `tidy`."""
+        if chat in self._leaving:
+            self._leaving[chat].update(messages)
+        else:
+            await self._pay(chat, _Owed(dict(messages)), time.time())
+
+    async def tidy(self, now: float) -> None:
+        """Try all that is owed, and what is noted of those who are forgotten.
+
+        `now` is in seconds since 1970.
+        """
+        for notes in await self._front_desk.forget_idle():
+            chat, messages = notes["chat"], dict(notes["messages"])
+            self._owe(chat, messages)
+            note = noting(chat, partial(Traces.add, messages=messages, now=int(now)))
+            # Kept until it is done, also over a restart.
+            await self._front_desk.note(self._person_key(chat), note)
+        chats = list(self._owed)
+        for start in range(0, len(chats), _AT_ONCE):
+            together = chats[start : start + _AT_ONCE]
+            await asyncio.gather(*(self._pay_due(chat, now) for chat in together))
+
+    def _owe(self, chat: int, messages: Messages, not_before: float = 0.0) -> None:
+        owed = self._owed.setdefault(chat, _Owed())
+        owed.messages.update(messages)
+        owed.not_before = max(owed.not_before, not_before)
+
+    async def _pay_due(self, chat: int, now: float) -> None:
+        if self._owed[chat].not_before <= time.monotonic():
+            await self._pay(chat, self._owed.pop(chat), now)
+
+    async def _pay(self, chat: int, owed: _Owed, now: float) -> None:
+        """Take out what can go now; the rest is owed."""
+        old = {m for m, sent in owed.messages.items() if now - sent >= DELETABLE_FOR}
+        attempt = await self._try(chat, [m for m in owed.messages if m not in old])
+        await self._done(chat, owed.messages, attempt.gone | old)
+        if owed.messages:
+            wait = attempt.wait if attempt.wait is not None else _REFUSED_PAUSE
+            self._owe(chat, owed.messages, time.monotonic() + wait)
+
+    async def _done(self, chat: int, left: dict[int, int], gone: set[int]) -> None:
+        for message in gone:
+            left.pop(message, None)
+        if gone:
+            drop = noting(chat, lambda traces: traces.drop(gone))
+            await self._front_desk.note(self._person_key(chat), drop)
+
+    async def _try(self, chat: int, messages: Sequence[int]) -> _Attempt:
+        attempt = _Attempt()
+        most = BulkRequestLimit.MAX_LIMIT
+        try:
+            for start in range(0, len(messages), most):
+                await self._batch(chat, messages[start : start + most], attempt)
+        except FloodError as flood:
+            attempt.wait = flood.seconds
+        except (Forbidden, BadRequest):  # nobody is there, or we are shut out
+            attempt.gone.update(messages)
+        except TelegramError:
+            attempt.wait = 0.0
+        return attempt
+
+    async def _batch(
+        self, chat: int, messages: Sequence[int], attempt: _Attempt
+    ) -> None:
+        """Try one batch. Raises what keeps the rest from being tried."""
+        try:
+            await self._calls.delete(chat, messages)
+            attempt.gone.update(messages)
+        except BadRequest as refusal:
+            if is_gone(refusal):
+                raise
+            await self._one_by_one(chat, messages, attempt)
+
+    async def _one_by_one(
+        self, chat: int, messages: Iterable[int], attempt: _Attempt
+    ) -> None:
+        for message in messages:
+            try:
+                await self._calls.delete_one(chat, message)
+                attempt.gone.add(message)
+            except BadRequest as refusal:
+                if is_gone(refusal):
+                    raise
+                attempt.refused.add(message)
+
+    async def _close(self, chat: int, message: int, last_words: str) -> None:
+        """Leave nothing to read and nothing to tap on what cannot be deleted."""
+        with suppress(TelegramError):
+            if await self._calls.edit(chat, message, last_words, None):
+                return
+        with suppress(TelegramError):
+            await self._calls.take_buttons(chat, message)

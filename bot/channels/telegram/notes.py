@@ -1,0 +1,69 @@
+"""What is noted of a chat so that it can be cleared: ids and times, nothing else. Pure.
+
+The front desk keeps it beside the conversation, sealed, and hands it back as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.frontdesk import Note, Notes
+
+Messages = Mapping[int, int]  # the id of a message: when it was sent, seconds from 1970
+
+# Seconds. Bot API, deleteMessage: a message can only be deleted within 48 hours.
+DELETABLE_FOR = 48 * 3600
+MOST = 200  # messages: two batches; whoever floods us has the oldest left in the chat
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Of one chat: `shown` are the messages of the current screen, the last one last.
+
+    `messages` are all that are there, of both sides, those of the screen included.
+    """
+
+    chat: int
+    shown: tuple[int, ...] = ()
+    messages: Messages = field(default_factory=dict)
+
+    def add(self, messages: Messages, now: int) -> Traces:
+        """Note messages, but none that is too old to be deleted, and no excess."""
+        kept = {
+            message: sent
+            for message, sent in {**self.messages, **messages}.items()
+            if now - sent < DELETABLE_FOR
+        }
+        return replace(self, messages=dict(sorted(kept.items())[-MOST:]))
+
+    def show(self, shown: tuple[int, ...]) -> Traces:
+        """Note which messages are the screen."""
+        return replace(self, shown=shown)
+
+    def drop(self, gone: Iterable[int]) -> Traces:
+        """Note that messages are gone, or that nothing more can be done about them."""
+        gone = frozenset(gone)
+        kept = {m: sent for m, sent in self.messages.items() if m not in gone}
+        shown = tuple(message for message in self.shown if message not in gone)
+        return Traces(self.chat, shown, kept)
+
+    def to_plain(self) -> Notes:
+        """Return what the front desk keeps; nothing where nothing is there."""
+        if not self.messages and not self.shown:
+            return {}
+        messages = [[message, sent] for message, sent in self.messages.items()]
+        return {"chat": self.chat, "shown": list(self.shown), "messages": messages}
+
+
+def traces_in(notes: Notes, chat: int) -> Traces:
+    """Return what is noted of a chat; of one of which nothing is, that."""
+    if "messages" not in notes:
+        return Traces(chat)
+    messages: dict[int, int] = dict(notes["messages"])
+    return Traces(notes["chat"], tuple(notes["shown"]), messages)
+
+
+def noting(chat: int, change: Callable[[Traces], Traces]) -> Note:
+    """Return how a change of the traces changes the front desk's notes."""
+    return lambda notes: change(traces_in(notes, chat)).to_plain()

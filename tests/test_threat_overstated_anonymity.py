@@ -1,0 +1,87 @@
+"""Threat: overstated anonymity. What is said of privacy follows the settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.bootstrap import build_desk
+from bot.core.engine.conversation import Interrupted, Started
+from bot.core.engine.machine import FlowMachine
+from bot.core.person import PersonKey
+from bot.settings import read_settings
+
+FIRST, PRIVACY = Started(), Interrupted("privacy")
+SOMEONE = PersonKey(b"someone")
+
+
+async def texts(machine: FlowMachine, **settings: str) -> tuple[str, str]:
+    """Return the first screen and the page of /privacy with some settings."""
+    desk = build_desk(machine, read_settings(settings))
+    screens = [
+        (await desk.receive(SOMEONE, event)).screen for event in (FIRST, PRIVACY)
+    ]
+    first, privacy = (screen.text if screen else "" for screen in screens)
+    return first, privacy
+
+
+@pytest.mark.parametrize(
+    ("setting", "usual", "other", "on_the_first_screen"),
+    [
+        (("FORGET_AFTER", "2h"), "60 minutes", "120 minutes", True),
+        (
+            ("DELETE_TYPED", "off"),
+            "What you type is taken",
+            "What you type stays",
+            True,
+        ),
+        (("LAST_LINE", "on"), "Nothing is sent after", "one last line", False),
+        (("COUNT", "on"), "Nobody is counted", "whether I may count you", False),
+    ],
+)
+async def test_each_setting_changes_its_sentence(
+    machine: FlowMachine,
+    setting: tuple[str, str],
+    usual: str,
+    other: str,
+    *,
+    on_the_first_screen: bool,
+) -> None:
+    """Nobody is told of a promise that this bot does not keep."""
+    name, value = setting
+    before = await texts(machine)
+    after = await texts(machine, **{f"WAYMARK_{name}": value})
+
+    for index in (0, 1) if on_the_first_screen else (1,):
+        assert (usual in before[index], other in before[index]) == (True, False)
+        assert (usual in after[index], other in after[index]) == (False, True)
+
+
+async def test_privacy_says_what_cannot_be_promised(machine: FlowMachine) -> None:
+    """Telegram, other devices and older messages are named, whatever is set."""
+    _, privacy = await texts(machine)
+
+    assert "Telegram keeps this chat on its own computers" in privacy
+    assert "every device where you are logged in" in privacy
+    assert "less than two days old" in privacy
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        *("Settings, then Devices", "Whoever uses it may notice", "locked phone"),
+        *("Settings, then Notifications", "Android:", "iPhone:", "Computer:"),
+        *("both sides", "never had in their hands", "Safer ways to get in touch"),
+    ],
+)
+async def test_is_this_phone_safe_says_how_to_look(
+    machine: FlowMachine, fact: str
+) -> None:
+    """Devices, previews, deleting, and other ways: one tap from the first screen."""
+    desk = build_desk(machine, read_settings({}))
+    first = (await desk.receive(SOMEONE, FIRST)).screen
+    assert first is not None
+    assert "phone" in [option.id for option in first.options]
+
+    place = machine.flow.steps["safe_phone"]
+
+    assert fact in "".join(str(piece) for part in place.says for piece in part.pieces)
