@@ -17,9 +17,10 @@ from sklearn.linear_model import (  # type: ignore[import-untyped]  # it has no 
 )
 
 from bot.core.danger.corpus import LABELS, Message
-from bot.core.danger.features import BUCKETS, Features, features
+from bot.core.danger.features import BUCKETS, Features, features, words_in
 from bot.core.danger.model import RISK, Model, quantised
 from bot.core.danger.signs import EMERGENCIES, SUICIDE_SOMEONE
+from bot.core.danger.spelling import Spelling, words_of
 from bot.learning.slips import slipped
 
 KINDS = (RISK, *LABELS.values(), SUICIDE_SOMEONE)
@@ -43,10 +44,12 @@ def train(
     """
     chance = random.Random(_SEED)  # noqa: S311 no secret: the same slips every time
     texts = [message.text for message in messages]
-    rows = [features(text) for text in texts]
+    words = words_of(words_in(text) for text in texts)
+    spelling = Spelling(words)
+    rows = [features(text, spelling) for text in texts]
     weight = list(counts)
     if slips:
-        rows += [features(slipped(text, chance)) for text in texts]
+        rows += [features(slipped(text, chance), spelling) for text in texts]
         weight += [count * _SLIPPED_COUNTS for count in counts]
     matrix, numbers = _matrix(rows)
     copies = len(rows) // len(texts)
@@ -54,7 +57,7 @@ def train(
         kind: _fit(matrix, numbers, _holds(messages, kind) * copies, weight)
         for kind in KINDS
     }
-    return quantised(learnt, digest)
+    return quantised(learnt, digest, words)
 
 
 def _holds(messages: Iterable[Message], kind: str) -> list[bool]:

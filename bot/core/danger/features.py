@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from math import log, sqrt
 
 from bot.core.danger.folding import fold
+from bot.core.danger.spelling import Spelling
 
 BUCKETS = 1 << 18  # with about 160,000 features in use, few share a number
 MOST_LETTERS = 2_000  # of a text; more than half of what Telegram lets people type
@@ -22,21 +23,28 @@ _START, _END, _GAP = "^", "$", "_"  # none of them is left in a folded text
 Features = dict[int, float]
 
 
-def features(text: str) -> Features:
+def features(text: str, spelling: Spelling | None = None) -> Features:
     """Return the numbers (below BUCKETS) of a text's features, and what each counts.
 
     Of a very long text the beginning and the end are read: the point is in one of them.
     """
-    folded = fold(text)
-    if len(folded) > MOST_LETTERS:
-        half = MOST_LETTERS // 2
-        folded = f"{folded[:half]} {folded[-half:]}"
-    words = folded.split()
+    words = words_in(text)
+    if spelling is not None:
+        words = spelling.mended(words)
     found: Features = {}
     for block in (_pieces(words), _phrases([_START, *words, _END])):
         for number, weight in _weighed(block):
             found[number] = found.get(number, 0.0) + weight
     return found
+
+
+def words_in(text: str) -> list[str]:
+    """Return the folded words of a text, of which very long ones lose the middle."""
+    folded = fold(text)
+    if len(folded) > MOST_LETTERS:
+        half = MOST_LETTERS // 2
+        folded = f"{folded[:half]} {folded[-half:]}"
+    return folded.split()
 
 
 def _pieces(words: Iterable[str]) -> Iterator[str]:

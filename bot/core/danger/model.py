@@ -10,10 +10,12 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp
 
 from bot.core.danger.features import BUCKETS, Features, features
 from bot.core.danger.signs import Sign
+from bot.core.danger.spelling import Spelling
 from bot.core.errors import Unreadable
 from bot.core.finding import Position
 
@@ -22,12 +24,12 @@ _MOST_WORDS = 200  # of a long text that are looked at for a reason
 FORM = 1  # of the file; another number is another form, and is not read
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Weights, as signed bytes: all kinds of feature 0, then all kinds of feature 1.
 
     `digest` names the messages and phrases that it was learnt from; `signs` are the
-    phrases of signs.yaml as they were then.
+    phrases of signs.yaml as they were then, `words` those that slips are mended to.
     """
 
     kinds: tuple[str, ...]
@@ -36,10 +38,16 @@ class Model:
     weights: memoryview
     digest: str
     signs: tuple[Sign, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """What is known of how words are spelt."""
+        return Spelling(self.words)
 
     def scores(self, text: str) -> Mapping[str, float]:
         """Return how likely each kind of sign is, and RISK: from 0 to 1."""
-        found = features(text)
+        found = features(text, self.spelling)
         totals = [0.0] * len(self.kinds)
         width = len(self.kinds)
         for number, value in found.items():
@@ -65,7 +73,7 @@ class Model:
         width = len(self.kinds)
         return sum(
             value * self.weights[number * width + place]
-            for number, value in features(word).items()
+            for number, value in features(word, self.spelling).items()
         )
 
 
@@ -81,6 +89,7 @@ def to_bytes(model: Model) -> bytes:
             [sign.kind, sign.phrases, sign.alone, sign.only_sounds_like]
             for sign in model.signs
         ],
+        "words": " ".join(model.words),
     }
     line = json.dumps(head, separators=(",", ":")).encode()
     return line + b"\n" + zlib.compress(model.weights.tobytes(), 9)
@@ -97,16 +106,21 @@ def from_bytes(data: bytes) -> Model:
         base, scale = tuple(head["base"]), tuple(head["scale"])
         digest = str(head["digest"])
         signs = tuple(_sign(*each) for each in head["signs"])
+        words = tuple(str(head["words"]).split())
     except (ValueError, KeyError, TypeError, zlib.error) as error:
         message = "the file of weights is damaged"
         raise Unreadable(message) from error
     if not fits or RISK not in kinds or not len(kinds) == len(base) == len(scale):
         message = "the file of weights has another form than this version reads"
         raise Unreadable(message)
-    return Model(kinds, base, scale, weights, digest, signs)
+    return Model(kinds, base, scale, weights, digest, signs, words)
 
 
-def quantised(weights: Mapping[str, tuple[float, Features]], digest: str) -> Model:
+def quantised(
+    weights: Mapping[str, tuple[float, Features]],
+    digest: str,
+    words: tuple[str, ...] = (),
+) -> Model:
     """Return a model with one byte a weight, from (base, weights) of each kind."""
     width, kinds = len(weights), tuple(weights)
     packed = bytearray(BUCKETS * width)
@@ -122,6 +136,7 @@ def quantised(weights: Mapping[str, tuple[float, Features]], digest: str) -> Mod
         tuple(scales),
         memoryview(bytes(packed)).cast("b"),
         digest,
+        words=words,
     )
 
 
