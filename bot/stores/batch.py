@@ -64,6 +64,7 @@ class Batch:
         What a `work` raises becomes its own turn's fault and changes nothing.
         """
         for turn in self.turns:
+            turn.fault = None  # of an earlier try
             try:
                 self._do(turn, found, claimed, rows)
             except Exception as error:  # noqa: BLE001 handed on to whoever asked

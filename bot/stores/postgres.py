@@ -1,0 +1,151 @@
+"""Conversations in PostgreSQL: the store for several replicas."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from bot.core.errors import StoreError
+from bot.stores import postgres_tables as tables
+from bot.stores.batch import Batch, Waiting
+from bot.stores.postgres_connection import Ask, PostgresConnection, Statement
+from bot.stores.retention import Clock, oldest_claim_day, today
+from bot.stores.rows import Rows
+from bot.stores.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import timedelta
+
+    from bot.core.person import PersonKey
+    from bot.stores.base import T, Work
+    from bot.stores.sealing import Sealer
+
+# A person's turns are always done in the same lane. While one lane waits for a row that
+# another replica holds, the people of the others go on.
+LANES: Final = 4
+# Another replica may be changing large tables.
+OPENING_SECONDS: Final = 60.0
+
+log = logging.getLogger(__name__)
+
+
+class PostgresStore:
+    """Keeps the contract. Any number of processes on any machines may share it."""
+
+    def __init__(
+        self, address: str, sealer: Sealer, clock: Clock, forget_after: timedelta
+    ) -> None:
+        """Nothing is touched before `open`. `clock` returns the time, aware."""
+        self._sealer = sealer
+        self._clock = clock
+        self._rows = Rows(sealer, clock, forget_after)
+        self._connections = [PostgresConnection(address) for _ in range(LANES)]
+        self._lanes = [Writer(partial(self._keep, db)) for db in self._connections]
+
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing was kept at the last try, or None."""
+        troubles = (lane.trouble for lane in self._lanes)
+        return next((trouble for trouble in troubles if trouble), None)
+
+    async def open(self) -> None:
+        """Make it ready. Raises StoreError with a cure where that is impossible."""
+        await self._connections[0].run(_change_tables, OPENING_SECONDS)
+        for lane in self._lanes:
+            lane.start()
+
+    async def close(self) -> None:
+        """Finish what is under way, and let go."""
+        await asyncio.gather(*(lane.stop() for lane in self._lanes))
+        for connection in self._connections:
+            await connection.close()
+
+    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+        """Hand over the record, keep what comes back, return the second value."""
+        claim = None if receipt is None else self._sealer.receipt(receipt)
+        turn = Waiting(person.name, claim, work)
+        await self._lanes[person.name[0] % LANES].turn(turn)
+        answer: T = turn.answer
+        return answer
+
+    async def forget(self, person: PersonKey) -> None:
+        """Remove all that is kept of a person, for good."""
+        await self.turn(person, None, lambda _: (None, None))
+
+    async def purge(self) -> int:
+        """Remove what is past its time; return how many records went."""
+        run = partial(self._connections[0].run, self._remove_past)
+        return await self._lanes[0].errand(run)
+
+    async def _keep(self, db: PostgresConnection, turns: Sequence[Waiting]) -> None:
+        await db.run(partial(self._settle, turns))
+
+    async def _settle(self, turns: Sequence[Waiting], ask: Ask) -> None:
+        batch = Batch(turns)
+        names, receipts = {"names": batch.names}, {"receipts": batch.receipts}
+        _, _, found, claimed = await ask(
+            ("BEGIN", {}),
+            (tables.LOCK_ROWS, names),
+            (tables.FIND_ROWS, names),
+            (tables.FIND_CLAIMS, receipts),
+        )
+        rows: dict[bytes, bytes] = dict(found)
+        batch.settle(rows, {receipt for (receipt,) in claimed}, self._rows)
+        await ask(*_changes(batch, rows, today(self._clock())), ("COMMIT", {}))
+
+    async def _remove_past(self, ask: Ask) -> int:
+        now = self._clock()
+        removed, _ = await ask(
+            (tables.REMOVE_PAST_ROWS, {"now": int(now.timestamp())}),
+            (tables.REMOVE_PAST_CLAIMS, {"day": oldest_claim_day(now)}),
+        )
+        return len(removed)
+
+
+def _changes(batch: Batch, found: dict[bytes, bytes], day: int) -> list[Statement]:
+    kept = {name: row for name, row in batch.rows.items() if row}
+    # Also the empty row of whoever had none and whose turn failed.
+    left = found.keys() - batch.rows.keys()
+    gone = [name for name in batch.names if name not in kept and name not in left]
+    changes: list[Statement] = []
+    if kept:
+        sealed = [row.sealed for row in kept.values()]
+        until = [row.forget_at for row in kept.values()]
+        rows = {"names": list(kept), "sealed": sealed, "until": until}
+        changes.append((tables.KEEP_ROWS, rows))
+    if gone:
+        changes.append((tables.REMOVE_ROWS, {"names": gone}))
+    if batch.claims:
+        changes.append((tables.CLAIM, {"receipts": list(batch.claims), "day": day}))
+    return changes
+
+
+async def _change_tables(ask: Ask) -> None:
+    begin: tuple[Statement, ...] = (("BEGIN", {}), ("SET LOCAL lock_timeout = 0", {}))
+    *_, found = await ask(
+        *begin,
+        (tables.CHANGING_ALONE, {}),
+        (tables.MAKE_VERSION, {}),
+        (tables.FIND_VERSION, {}),
+    )
+    version = found[0][0] if found else 0
+    newest = len(tables.CHANGES)
+    if version > newest:
+        raise StoreError(
+            "the database was made by a newer Waymark: install that one, or set"
+            " WAYMARK_STORE to another database"
+        )
+    changes: list[Statement] = [
+        (change, {}) for each in tables.CHANGES[version:] for change in each
+    ]
+    await ask(
+        *changes,
+        (tables.REMOVE_VERSION, {}),
+        (tables.KEEP_VERSION, {"version": newest}),
+        ("COMMIT", {}),
+    )
+    if version == 0:
+        log.info("new tables made in PostgreSQL")

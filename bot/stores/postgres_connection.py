@@ -1,0 +1,150 @@
+"""One connection to PostgreSQL, made anew whenever it fails: alone in knowing psycopg.
+
+Statements go in groups that share one way there and back. Whatever fails, the
+connection is dropped, so that nothing half done is ever left on one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, Final, LiteralString, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from bot.core.errors import SettingsError, StoreAway, StoreError
+
+T = TypeVar("T")
+Answer = list[tuple[Any, ...]]
+Statement = tuple[LiteralString, Mapping[str, Any]]
+Ask = Callable[..., Awaitable[list[Answer]]]
+"""Runs statements in one way there and back; returns the rows of each."""
+
+# What the operator writes into the address goes before these.
+DEFAULTS: Final[dict[str, str | int]] = {
+    "fallback_application_name": "waymark",
+    "connect_timeout": 3,  # seconds
+    "tcp_user_timeout": 5000,  # milliseconds until a cut network is noticed
+    "keepalives_idle": 30,  # seconds
+}
+# A replica that stops in the middle of a turn holds its people's rows. It loses them
+# (first setting) before another replica's turn gives up waiting for them (second).
+SETTINGS: Final = (
+    "SET idle_in_transaction_session_timeout = '2s'",
+    "SET lock_timeout = '4s'",
+)
+# A server that has not answered by then is as good as gone.
+ANSWER_SECONDS: Final = 6.0
+# The second try is on a new connection. A third would only make people wait.
+TRIES: Final = 2
+
+
+def checked_address(address: str) -> str:
+    """Return the address with our defaults filled in.
+
+    Raises SettingsError, which never shows the address: it may hold a password.
+    """
+    try:
+        given = conninfo_to_dict(address)
+        missing = {name: DEFAULTS[name] for name in DEFAULTS if name not in given}
+        return make_conninfo(address, **missing)
+    except psycopg.Error:
+        raise SettingsError(
+            "WAYMARK_STORE is not an address that PostgreSQL understands. Write"
+            " postgresql://USER:PASSWORD@HOST/DATABASE, with every character of the"
+            " password that is no letter or digit as % and its code (@ is %40)."
+        ) from None
+
+
+class PostgresConnection:
+    """A connection that is there when it is needed. Every fault is a StoreError."""
+
+    def __init__(self, address: str) -> None:
+        """Nothing is touched before the first transaction."""
+        self._address = address
+        self._db: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
+
+    async def close(self) -> None:
+        """Let go of the server."""
+        if self._db:
+            db, self._db = self._db, None
+            with suppress(psycopg.Error):
+                await db.close()
+
+    async def run(
+        self, do: Callable[[Ask], Awaitable[T]], patience: float = ANSWER_SECONDS
+    ) -> T:
+        """Return what `do` returns. It is run again if the connection fails on the way.
+
+        `do` begins and commits; `patience` in seconds counts for each way there and
+        back. Raises StoreAway if there is no server, StoreError for all else.
+        """
+        for attempt in range(1, TRIES + 1):
+            db = self._db = self._db or await self._connect()
+            try:
+                return await do(_asking(db, patience))
+            except psycopg.Error as error:
+                await self.close()
+                if attempt == TRIES:
+                    raise _fault(error) from error
+            except BaseException:
+                await self.close()
+                raise
+        raise AssertionError  # the last try returns or raises
+
+    async def _connect(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
+        try:
+            db = await psycopg.AsyncConnection.connect(self._address, autocommit=True)
+            await _asking(db, ANSWER_SECONDS)(*((each, {}) for each in SETTINGS))
+        except psycopg.Error as error:
+            raise _fault(error) from error
+        return db
+
+
+def _asking(db: psycopg.AsyncConnection[tuple[Any, ...]], patience: float) -> Ask:
+    async def ask(*statements: Statement) -> list[Answer]:
+        late = asyncio.get_running_loop().call_later(patience, _cut, db)
+        try:
+            async with db.pipeline():
+                cursors = [db.cursor(binary=True) for _ in statements]
+                for cursor, (statement, values) in zip(
+                    cursors, statements, strict=True
+                ):
+                    await cursor.execute(statement, values)
+            return [
+                await cursor.fetchall() if cursor.description else []
+                for cursor in cursors
+            ]
+        finally:
+            late.cancel()
+
+    return ask
+
+
+def _cut(db: psycopg.AsyncConnection[tuple[Any, ...]]) -> None:
+    """End the wait for a server that does not answer. Asking it to stop is no use."""
+    with (
+        suppress(OSError, psycopg.Error),
+        socket.socket(fileno=os.dup(db.fileno())) as s,
+    ):
+        s.shutdown(socket.SHUT_RDWR)
+
+
+def _fault(error: psycopg.Error) -> StoreError:
+    """Return our own error. Only these texts are known to hold no password or name."""
+    state = error.sqlstate
+    if state is None or state[:2] in {"08", "53", "57"}:  # no server, full, stopping
+        told = (
+            " ".join(str(error).split())
+            if isinstance(error, psycopg.OperationalError)
+            else ""
+        )
+        return StoreAway(
+            f"PostgreSQL cannot be reached: {told or type(error).__name__}"
+        )
+    told = error.diag.message_primary or type(error).__name__
+    return StoreError(f"PostgreSQL says: {told} ({state})")
