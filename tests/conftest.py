@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
 from tests.person import Person
+from tests.postgres import Postgres
 from tests.walk import shipped, ways
 
 
@@ -22,6 +24,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def machine() -> FlowMachine:
     """Give the flow that is shipped, loaded once."""
     return shipped()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """Give a real PostgreSQL, started for the first test that asks."""
+    server = Postgres(tmp_path_factory.mktemp("postgres") / "server")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgres(postgres_server: Postgres) -> Iterator[Postgres]:
+    """Give the server, running again after a test that stopped it."""
+    yield postgres_server
+    postgres_server.start()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.core.person import PersonKey
@@ -59,8 +60,19 @@ class Store(Protocol):
     async def close(self) -> None:
         """Finish what is under way, and let go."""
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
-        """Hand over the record, keep what comes back, return the second value."""
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
+        """Hand over the record, keep what comes back, return the second value.
+
+        `used`: when the person was last here, if that is not now (aware). The time to
+        forget counts from then.
+        """
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""

@@ -47,13 +47,20 @@ class MemoryStore:
     async def close(self) -> None:
         """Nothing is held."""
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
         now = self._clock()
         row = self._rows.get(person.name)
         before = from_text(row.text) if row and now < row.forget_at else None
         after, answer = work(Kept(before, repeated=receipt in self._claims))
-        self._keep(person.name, after)
+        self._keep(person.name, after, used or now)
         if receipt is not None:
             self._claims.setdefault(receipt, today(now))
         return answer
@@ -73,9 +80,8 @@ class MemoryStore:
             del self._claims[receipt]
         return len(past)
 
-    def _keep(self, name: bytes, record: Record | None) -> None:
+    def _keep(self, name: bytes, record: Record | None, used: datetime) -> None:
         if record is None:
             self._rows.pop(name, None)
         else:
-            forget_at = self._clock() + self._forget_after
-            self._rows[name] = _Row(to_text(record), forget_at)
+            self._rows[name] = _Row(to_text(record), used + self._forget_after)

@@ -17,7 +17,7 @@ from bot.stores.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from bot.core.person import PersonKey
     from bot.stores.base import T, Work
@@ -63,10 +63,17 @@ class PostgresStore:
         for connection in self._connections:
             await connection.close()
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
         claim = None if receipt is None else self._sealer.receipt(receipt)
-        turn = Waiting(person.name, claim, work)
+        turn = Waiting(person.name, claim, work, used)
         await self._lanes[person.name[0] % LANES].turn(turn)
         answer: T = turn.answer
         return answer

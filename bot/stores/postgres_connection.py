@@ -27,18 +27,18 @@ Ask = Callable[..., Awaitable[list[Answer]]]
 # What the operator writes into the address goes before these.
 DEFAULTS: Final[dict[str, str | int]] = {
     "fallback_application_name": "waymark",
-    "connect_timeout": 3,  # seconds
-    "tcp_user_timeout": 5000,  # milliseconds until a cut network is noticed
+    "connect_timeout": 2,  # seconds
+    "tcp_user_timeout": 3000,  # milliseconds until a cut network is noticed
     "keepalives_idle": 30,  # seconds
 }
 # A replica that stops in the middle of a turn holds its people's rows. It loses them
 # (first setting) before another replica's turn gives up waiting for them (second).
 SETTINGS: Final = (
-    "SET idle_in_transaction_session_timeout = '2s'",
-    "SET lock_timeout = '4s'",
+    "SET idle_in_transaction_session_timeout = '1s'",
+    "SET lock_timeout = '2s'",
 )
 # A server that has not answered by then is as good as gone.
-ANSWER_SECONDS: Final = 6.0
+ANSWER_SECONDS: Final = 3.0
 # The second try is on a new connection. A third would only make people wait.
 TRIES: Final = 2
 
@@ -76,17 +76,18 @@ class PostgresConnection:
                 await db.close()
 
     async def run(
-        self, do: Callable[[Ask], Awaitable[T]], patience: float = ANSWER_SECONDS
+        self, do: Callable[[Ask], Awaitable[T]], patience: float | None = None
     ) -> T:
         """Return what `do` returns. It is run again if the connection fails on the way.
 
-        `do` begins and commits; `patience` in seconds counts for each way there and
-        back. Raises StoreAway if there is no server, StoreError for all else.
+        `do` begins and commits; `patience` is how long (seconds) to wait for each
+        answer, ANSWER_SECONDS if None. Raises StoreAway if there is no server, and
+        StoreError for all else.
         """
         for attempt in range(1, TRIES + 1):
             db = self._db = self._db or await self._connect()
             try:
-                return await do(_asking(db, patience))
+                return await do(_asking(db, patience or ANSWER_SECONDS))
             except psycopg.Error as error:
                 await self.close()
                 if attempt == TRIES:

@@ -194,3 +194,22 @@ async def test_purge_keeps_receipts_for_two_days(shelf: Shelf) -> None:
     shelf.clock.moves(hours=48)
     await shelf.store.purge()
     assert not (await shelf.store.turn(someone(), "update 7", keeps(None))).repeated
+
+
+async def test_time_counts_from_when_someone_was_here(shelf: Shelf) -> None:
+    """What is stored late is not kept any longer for that."""
+    earlier = shelf.clock.now - FORGET_AFTER / 2
+    await shelf.store.turn(someone(), None, keeps(RECORD), used=earlier)
+
+    shelf.clock.now += FORGET_AFTER / 2
+    gone = await shelf.store.turn(someone(), None, looks)
+
+    assert gone is None
+
+
+async def test_all_is_well(shelf: Shelf) -> None:
+    """Whoever watches is not alarmed by a fault of one turn."""
+    with pytest.raises(LookupError):
+        await shelf.store.turn(someone(), "update 5", fails)
+
+    assert shelf.store.trouble is None
