@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.core.errors import StoreError
 from bot.stores import postgres_tables as tables
 from bot.stores.batch import Batch, Waiting
-from bot.stores.postgres_connection import Ask, PostgresConnection, Statement
+from bot.stores.postgres_connection import Ask, PostgresConnection
 from bot.stores.retention import Clock, oldest_claim_day, today
 from bot.stores.rows import Rows
 from bot.stores.writer import Writer
@@ -92,51 +92,40 @@ class PostgresStore:
 
     async def _settle(self, turns: Sequence[Waiting], ask: Ask) -> None:
         batch = Batch(turns)
-        names, receipts = {"names": batch.names}, {"receipts": batch.receipts}
         _, _, found, claimed = await ask(
-            ("BEGIN", {}),
-            (tables.LOCK_ROWS, names),
-            (tables.FIND_ROWS, names),
-            (tables.FIND_CLAIMS, receipts),
+            *("BEGIN", tables.LOCK_ROWS, tables.FIND_ROWS, tables.FIND_CLAIMS),
+            names=batch.names,
+            receipts=batch.receipts,
         )
         rows: dict[bytes, bytes] = dict(found)
         batch.settle(rows, {receipt for (receipt,) in claimed}, self._rows)
-        await ask(*_changes(batch, rows, today(self._clock())), ("COMMIT", {}))
+        kept = {name: row for name, row in batch.rows.items() if row}
+        # Whoever had a row, and whose turn failed, keeps it. The empty ones go.
+        left = rows.keys() - batch.rows.keys()
+        await ask(
+            *(tables.KEEP_ROWS, tables.REMOVE_ROWS, tables.CLAIM, "COMMIT"),
+            kept=list(kept),
+            sealed=[row.sealed for row in kept.values()],
+            until=[row.forget_at for row in kept.values()],
+            gone=[name for name in batch.names if name not in kept.keys() | left],
+            claims=list(batch.claims),
+            day=today(self._clock()),
+        )
 
     async def _remove_past(self, ask: Ask) -> int:
         now = self._clock()
         removed, _ = await ask(
-            (tables.REMOVE_PAST_ROWS, {"now": int(now.timestamp())}),
-            (tables.REMOVE_PAST_CLAIMS, {"day": oldest_claim_day(now)}),
+            *(tables.REMOVE_PAST_ROWS, tables.REMOVE_PAST_CLAIMS),
+            now=int(now.timestamp()),
+            first_day=oldest_claim_day(now),
         )
         return len(removed)
 
 
-def _changes(batch: Batch, found: dict[bytes, bytes], day: int) -> list[Statement]:
-    kept = {name: row for name, row in batch.rows.items() if row}
-    # Also the empty row of whoever had none and whose turn failed.
-    left = found.keys() - batch.rows.keys()
-    gone = [name for name in batch.names if name not in kept and name not in left]
-    changes: list[Statement] = []
-    if kept:
-        sealed = [row.sealed for row in kept.values()]
-        until = [row.forget_at for row in kept.values()]
-        rows = {"names": list(kept), "sealed": sealed, "until": until}
-        changes.append((tables.KEEP_ROWS, rows))
-    if gone:
-        changes.append((tables.REMOVE_ROWS, {"names": gone}))
-    if batch.claims:
-        changes.append((tables.CLAIM, {"receipts": list(batch.claims), "day": day}))
-    return changes
-
-
 async def _change_tables(ask: Ask) -> None:
-    begin: tuple[Statement, ...] = (("BEGIN", {}), ("SET LOCAL lock_timeout = 0", {}))
     *_, found = await ask(
-        *begin,
-        (tables.CHANGING_ALONE, {}),
-        (tables.MAKE_VERSION, {}),
-        (tables.FIND_VERSION, {}),
+        *("BEGIN", "SET LOCAL lock_timeout = 0", tables.CHANGING_ALONE),
+        *(tables.MAKE_VERSION, tables.FIND_VERSION),
     )
     version = found[0][0] if found else 0
     newest = len(tables.CHANGES)
@@ -145,14 +134,8 @@ async def _change_tables(ask: Ask) -> None:
             "the database was made by a newer Waymark: install that one, or set"
             " WAYMARK_STORE to another database"
         )
-    changes: list[Statement] = [
-        (change, {}) for each in tables.CHANGES[version:] for change in each
-    ]
-    await ask(
-        *changes,
-        (tables.REMOVE_VERSION, {}),
-        (tables.KEEP_VERSION, {"version": newest}),
-        ("COMMIT", {}),
-    )
+    for change in tables.CHANGES[version:]:
+        await ask(*change)
+    await ask(*(tables.REMOVE_VERSION, tables.KEEP_VERSION, "COMMIT"), version=newest)
     if version == 0:
         log.info("new tables made in PostgreSQL")

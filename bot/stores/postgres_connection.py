@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, Final, LiteralString, TypeVar
+from typing import Any, Final, LiteralString, Protocol, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -20,9 +20,17 @@ from bot.core.errors import SettingsError, StoreAway, StoreError
 
 T = TypeVar("T")
 Answer = list[tuple[Any, ...]]
-Statement = tuple[LiteralString, Mapping[str, Any]]
-Ask = Callable[..., Awaitable[list[Answer]]]
-"""Runs statements in one way there and back; returns the rows of each."""
+Connection = psycopg.AsyncConnection[tuple[Any, ...]]
+
+
+class Ask(Protocol):
+    """Asks the server."""
+
+    async def __call__(
+        self, *statements: LiteralString, **values: object
+    ) -> list[Answer]:
+        """Run statements in one way there and back; return the rows of each."""
+
 
 # What the operator writes into the address goes before these.
 DEFAULTS: Final[dict[str, str | int]] = {
@@ -39,6 +47,18 @@ SETTINGS: Final = (
 )
 # A server that has not answered by then is as good as gone.
 ANSWER_SECONDS: Final = 3.0
+# Of an error within a connection: it broke, there is no room, the server is stopping.
+AWAY_STATES: Final = frozenset({"08", "53", "57"})
+# Of one while connecting there is only the text. This word means that a server refused:
+# for good, unless one of the others is there too.
+REFUSED: Final = "FATAL:"
+PASSING: Final = (
+    *("starting up", "shutting down", "recovery mode", "not yet accepting"),
+    *("too many", "connection slots"),
+)
+CURES: Final = {
+    "42501": ". Let this user make tables: GRANT CREATE ON SCHEMA public TO the user.",
+}
 # The second try is on a new connection. A third would only make people wait.
 TRIES: Final = 2
 
@@ -66,7 +86,7 @@ class PostgresConnection:
     def __init__(self, address: str) -> None:
         """Nothing is touched before the first transaction."""
         self._address = address
-        self._db: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
+        self._db: Connection | None = None
 
     async def close(self) -> None:
         """Let go of the server."""
@@ -97,36 +117,39 @@ class PostgresConnection:
                 raise
         raise AssertionError  # the last try returns or raises
 
-    async def _connect(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
+    async def _connect(self) -> Connection:
         try:
             db = await psycopg.AsyncConnection.connect(self._address, autocommit=True)
-            await _asking(db, ANSWER_SECONDS)(*((each, {}) for each in SETTINGS))
+            await _asking(db, ANSWER_SECONDS)(*SETTINGS)
         except psycopg.Error as error:
             raise _fault(error) from error
         return db
 
 
-def _asking(db: psycopg.AsyncConnection[tuple[Any, ...]], patience: float) -> Ask:
-    async def ask(*statements: Statement) -> list[Answer]:
+def _asking(db: Connection, patience: float) -> Ask:
+    async def ask(*statements: LiteralString, **values: object) -> list[Answer]:
         late = asyncio.get_running_loop().call_later(patience, _cut, db)
         try:
-            async with db.pipeline():
-                cursors = [db.cursor(binary=True) for _ in statements]
-                for cursor, (statement, values) in zip(
-                    cursors, statements, strict=True
-                ):
-                    await cursor.execute(statement, values)
-            return [
-                await cursor.fetchall() if cursor.description else []
-                for cursor in cursors
-            ]
+            # Values are filled in here: only then can a group go as one. Groups of the
+            # server's own kind (pipelines) are no use: there PostgreSQL did not keep to
+            # idle_in_transaction_session_timeout (16.14 and 18.4).
+            async with psycopg.AsyncClientCursor(db) as cursor:
+                await cursor.execute(";".join(statements), values)
+                answers = [await _answer(cursor)]
+                while cursor.nextset():
+                    answers.append(await _answer(cursor))
+                return answers
         finally:
             late.cancel()
 
     return ask
 
 
-def _cut(db: psycopg.AsyncConnection[tuple[Any, ...]]) -> None:
+async def _answer(cursor: psycopg.AsyncClientCursor[tuple[Any, ...]]) -> Answer:
+    return await cursor.fetchall() if cursor.description else []
+
+
+def _cut(db: Connection) -> None:
     """End the wait for a server that does not answer. Asking it to stop is no use."""
     with (
         suppress(OSError, psycopg.Error),
@@ -136,16 +159,14 @@ def _cut(db: psycopg.AsyncConnection[tuple[Any, ...]]) -> None:
 
 
 def _fault(error: psycopg.Error) -> StoreError:
-    """Return our own error. Only these texts are known to hold no password or name."""
+    """Return our own error. It may name host, user and database, never the password."""
     state = error.sqlstate
-    if state is None or state[:2] in {"08", "53", "57"}:  # no server, full, stopping
-        told = (
-            " ".join(str(error).split())
-            if isinstance(error, psycopg.OperationalError)
-            else ""
-        )
-        return StoreAway(
-            f"PostgreSQL cannot be reached: {told or type(error).__name__}"
-        )
+    if state is None and not isinstance(error, psycopg.OperationalError):
+        return StoreError(f"PostgreSQL: {type(error).__name__}")
+    if state is None or state[:2] in AWAY_STATES:
+        told = " ".join(str(error).split())
+        if REFUSED not in told or any(word in told for word in PASSING):
+            return StoreAway(f"PostgreSQL cannot be reached: {told}")
+        return StoreError(f"{told}. Mend WAYMARK_STORE, or what it names.")
     told = error.diag.message_primary or type(error).__name__
-    return StoreError(f"PostgreSQL says: {told} ({state})")
+    return StoreError(f"PostgreSQL says: {told} ({state}){CURES.get(state, '')}")

@@ -3,7 +3,8 @@
 A change that was ever released is never edited: the next one is added below it, and
 leaves what the release before it reads and writes as it is, because during an update
 both run side by side. Each statement names its parameters as `bot.stores.postgres`
-gives them: arrays, so that a whole batch is one statement.
+gives them: arrays, so that a whole batch is one statement. No two statements name
+different things alike, for they are sent in groups.
 """
 
 from __future__ import annotations
@@ -42,26 +43,26 @@ KEEP_VERSION: Final = "INSERT INTO waymark_version (version) VALUES (%(version)s
 # as it is. All lock in the same order, so that none waits for another in a circle.
 LOCK_ROWS: Final = """
     INSERT INTO conversation (name, sealed, forget_at)
-    SELECT name, '', 0 FROM unnest(%(names)b::bytea[]) AS asked (name) ORDER BY name
+    SELECT name, '', 0 FROM unnest(%(names)s::bytea[]) AS asked (name) ORDER BY name
     ON CONFLICT (name) DO UPDATE SET name = excluded.name WHERE false
     """
 FIND_ROWS: Final = """
     SELECT name, sealed FROM conversation
-    WHERE name = ANY (%(names)b::bytea[]) AND sealed <> ''
+    WHERE name = ANY (%(names)s::bytea[]) AND sealed <> ''
     """
 FIND_CLAIMS: Final = (
-    "SELECT receipt FROM claim WHERE receipt = ANY (%(receipts)b::bytea[])"
+    "SELECT receipt FROM claim WHERE receipt = ANY (%(receipts)s::bytea[])"
 )
 KEEP_ROWS: Final = """
     INSERT INTO conversation (name, sealed, forget_at)
-    SELECT * FROM unnest(%(names)b::bytea[], %(sealed)b::bytea[], %(until)b::bigint[])
+    SELECT * FROM unnest(%(kept)s::bytea[], %(sealed)s::bytea[], %(until)s::bigint[])
     ON CONFLICT (name)
     DO UPDATE SET sealed = excluded.sealed, forget_at = excluded.forget_at
     """
-REMOVE_ROWS: Final = "DELETE FROM conversation WHERE name = ANY (%(names)b::bytea[])"
+REMOVE_ROWS: Final = "DELETE FROM conversation WHERE name = ANY (%(gone)s::bytea[])"
 CLAIM: Final = """
     INSERT INTO claim (receipt, day)
-    SELECT receipt, %(day)s FROM unnest(%(receipts)b::bytea[]) AS used (receipt)
+    SELECT receipt, %(day)s FROM unnest(%(claims)s::bytea[]) AS used (receipt)
     """
 # Whoever is in the middle of a turn is not past, and nobody waits.
 REMOVE_PAST_ROWS: Final = """
@@ -70,4 +71,4 @@ REMOVE_PAST_ROWS: Final = """
         FOR UPDATE SKIP LOCKED
     ) RETURNING name
     """
-REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < %(day)s"
+REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < %(first_day)s"
