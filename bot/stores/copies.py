@@ -6,6 +6,7 @@ be stored: what is owed to the store.
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -41,7 +42,7 @@ class Owed:
 
     `left`: the hash of every record, as text, that this process left them with since
     the store was last known to have one. `until`: when that stored one is past; None if
-    it is not known what is stored.
+    it is not known what is stored. `settling` is held while this is being stored.
     """
 
     person: PersonKey
@@ -51,6 +52,7 @@ class Owed:
     until: datetime | None
     receipts: list[str] = field(default_factory=list)
     turns: int = 0
+    settling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Copies:

@@ -82,7 +82,7 @@ class StandbyStore:
             with suppress(StoreError, TimeoutError):
                 await asyncio.wait_for(self._store_owed(), LAST_TRY_SECONDS)
         if self._copies.owed:
-            log.error("%s people's turns were never stored", len(self._copies.owed))
+            log.error("turns of %s people were never stored", len(self._copies.owed))
         if self._is_open:
             await self._store.close()
 
@@ -95,7 +95,7 @@ class StandbyStore:
         used: datetime | None = None,
     ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
-        if not self._goes_on_without(person):
+        if not await self._goes_on_without(person):
             after: Record | None = None
 
             def noted(kept: Kept) -> tuple[Record | None, T]:
@@ -114,7 +114,7 @@ class StandbyStore:
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
-        if not self._goes_on_without(person):
+        if not await self._goes_on_without(person):
             try:
                 await self._store.forget(person)
             except StoreError as error:
@@ -136,10 +136,17 @@ class StandbyStore:
             self._go_on_without(error)
             return 0
 
-    def _goes_on_without(self, person: PersonKey) -> bool:
+    async def _goes_on_without(self, person: PersonKey) -> bool:
         if self._closing.is_set():
             raise StoreError("the store is not open")
-        return self._away or person.name in self._copies.owed
+        owed = self._copies.owed.get(person.name)
+        if owed and not self._away:
+            # The store is back. Whoever taps now does not wait for all the others.
+            try:
+                await self._store_one(owed)
+            except StoreError as error:
+                self._go_on_without(error)
+        return self._away
 
     def _go_on_without(self, error: StoreError) -> None:
         if not self._away:
@@ -185,11 +192,18 @@ class StandbyStore:
         self._away = False
 
     async def _store_one(self, owed: Owed) -> None:
-        turns = owed.turns
-        receipts: list[str | None] = [*owed.receipts]
-        for receipt in receipts or [None]:
-            kept = await self._store.turn(
-                owed.person, receipt, self._copies.settling(owed), used=owed.used
+        async with owed.settling:
+            if self._copies.owed.get(owed.person.name) is not owed:
+                return  # somebody else has stored it meanwhile
+            turns, receipts = owed.turns, list(owed.receipts)
+            claims: list[str | None] = [*receipts]
+            work = self._copies.settling(owed)
+            kept = await asyncio.gather(
+                *(
+                    self._store.turn(owed.person, claim, work, used=owed.used)
+                    for claim in claims or [None]
+                )
             )
-        if owed.turns == turns:
-            self._copies.settled(owed, kept)
+            del owed.receipts[: len(receipts)]
+            if owed.turns == turns:
+                self._copies.settled(owed, kept[-1])
