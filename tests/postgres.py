@@ -64,15 +64,15 @@ class Postgres:
         """Return a whole database as SQL, the way a backup has it."""
         return self._tool("pg_dump", "--no-owner", "--dbname", address)
 
-    def restore(self, address: str, dump: bytes) -> None:
+    def restore(self, address: str, dump: Path) -> None:
         """Fill an empty database out of a dump."""
-        options = ("--quiet", "--set=ON_ERROR_STOP=1", "--dbname")
-        self._tool("psql", *options, address, given=dump)
+        options = ("--quiet", "--set=ON_ERROR_STOP=1", "--file", str(dump), "--dbname")
+        self._tool("psql", *options, address)
 
-    def _tool(self, name: str, *arguments: str, given: bytes = b"") -> bytes:
+    def _tool(self, name: str, *arguments: str) -> bytes:
         tool = self._server.bin_path / name
         return subprocess.run(
-            [tool, *arguments], input=given, capture_output=True, check=True
+            [tool, *arguments], capture_output=True, check=True
         ).stdout
 
 

@@ -19,7 +19,8 @@ The contract, tested over every store in tests/stores/test_contract.py:
 - After `forget`, or `work` returning no record, the row is gone at once. Its bytes are
   gone from every file at once too, unless somebody else is reading the file (a backup,
   say): then within seconds of their being done, or with the next `purge` after that.
-  `forget` waits for it, a turn does not.
+  `forget` waits for it, a turn does not. A database server's files, log and backups
+  are not ours to clean: there the sealed bytes go when the server writes over them.
 - Every fault of the store itself is raised as StoreError.
 """
 
