@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -27,11 +29,13 @@ def machine() -> FlowMachine:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres_server() -> Iterator[Postgres]:
     """Give a real PostgreSQL, started for the first test that asks."""
-    server = Postgres(tmp_path_factory.mktemp("postgres") / "server")
-    yield server
-    server.stop()
+    # Not in pytest's own folder: each run closes that to the user PostgreSQL becomes.
+    with TemporaryDirectory(prefix="waymark-postgres-") as folder:
+        server = Postgres(Path(folder) / "server")
+        yield server
+        server.stop()
 
 
 @pytest.fixture
