@@ -131,8 +131,8 @@ def _asking(db: Connection, patience: float) -> Ask:
         late = asyncio.get_running_loop().call_later(patience, _cut, db)
         try:
             # Values are filled in here: only then can a group go as one. Groups of the
-            # server's own kind (pipelines) are no use: there PostgreSQL did not keep to
-            # idle_in_transaction_session_timeout (16.14 and 18.4).
+            # server's own kind (pipelines) are no use: in most tries (16.14 and 18.4)
+            # idle_in_transaction_session_timeout never ended one. Why is not known.
             async with psycopg.AsyncClientCursor(db) as cursor:
                 await cursor.execute(";".join(statements), values)
                 answers = [await _answer(cursor)]
