@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.core.person import PersonKey
     from bot.stores.retention import Clock
 
-# Some seven megabytes, measured. Of more people than that at once, those who were here longest ago
-# begin anew if the store goes.
+# Some seven megabytes, measured. Of more people than that at once, those who were here
+# longest ago begin anew if the store goes.
 MOST: Final = 10_000
 
 K = TypeVar("K")
