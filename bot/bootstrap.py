@@ -52,10 +52,12 @@ def build(
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
     from bot.channels.telegram.clearing import Manner  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
+    from bot.stores.standby import StandbyStore  # noqa: PLC0415
 
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
     shelf = Shelf(settings.flow, settings.data / PROVED)
-    store = store or build_store(settings, sealer, clock)
+    make = partial(build_store, settings, sealer, clock)
+    store = store or StandbyStore(make, clock, settings.forget_after)
     on = switched_on(settings)
     desk = FrontDesk(shelf.machine, store, clock, settings.forget_after, on)
     desk.recent = RecentWords()

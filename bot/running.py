@@ -85,7 +85,9 @@ async def run(app: App) -> None:
         asyncio.create_task(_watch(app.shelf, app.desk, stop)),
     ]
     if listener:
-        health = serve_health(listener, lambda: _not_ready(app), stop)
+        health = serve_health(
+            listener, lambda: _not_ready(app), lambda: app.store.trouble, stop
+        )
         beside.append(asyncio.create_task(health))
     try:
         await _serve(app.channel, stop)

@@ -94,6 +94,7 @@ OWNERS = {
     "holidays": ("bot/core/hours",),
     "syllapy": ("bot/core/checker/reading",),
     "aiosqlite": ("bot/stores/database", "bot/stores/sqlite*"),
+    "psycopg": ("bot/stores/postgres_connection",),
     "cryptography": ("bot/stores/sealing",),
     "starlette": ("bot/operations/health",),
     "uvicorn": ("bot/operations/health",),

@@ -21,7 +21,9 @@ The contract, tested over every store in tests/stores/test_contract.py:
 - After `forget`, or `work` returning no record or one of notes alone, all else is gone
   at once. Its bytes are gone from every file at once too, unless somebody else is
   reading the file (a backup, say): then within seconds of their being done, or with the
-  next `purge` after that. `forget` waits for it, a turn does not.
+  next `purge` after that. `forget` waits for it, a turn does not. A database server's
+  files, log and backups are not ours to clean: there the sealed bytes go when the
+  server writes over them.
 - `purge` hands each record that is past its time to `farewell`, if there is one, before
   it returns: once, also where several processes purge.
 - Every fault of the store itself is raised as StoreError.
@@ -31,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.core.person import PersonKey
@@ -56,14 +59,29 @@ NOTES = "notes"  # the key of what outlives the rest of a record
 class Store(Protocol):
     """Somewhere that conversations are kept between two turns."""
 
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing was kept at the last try, in a line; None while all is well."""
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
 
     async def close(self) -> None:
         """Finish what is under way, and let go."""
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
-        """Hand over the record, keep what comes back, return the second value."""
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
+        """Hand over the record, keep what comes back, return the second value.
+
+        `used`: when the person was last here, if that is not now (aware). The time to
+        forget counts from then.
+        """
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""

@@ -36,13 +36,25 @@ class MemoryStore:
         self._rows: dict[bytes, _Row] = {}
         self._claims: dict[str, int] = {}
 
+    @property
+    def trouble(self) -> str | None:
+        """Nothing can keep it from keeping."""
+        return None
+
     async def open(self) -> None:
         """Nothing has to be made ready."""
 
     async def close(self) -> None:
         """Nothing is held."""
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
         now = self._clock()
         row = self._rows.get(person.name)
@@ -50,7 +62,7 @@ class MemoryStore:
         if row and before and row.forget_at <= now:
             before = outlives(before)
         after, answer = work(Kept(before, repeated=receipt in self._claims))
-        self._keep(person.name, after)
+        self._keep(person.name, after, used or now)
         if receipt is not None:
             self._claims.setdefault(receipt, today(now))
         return answer
@@ -72,9 +84,8 @@ class MemoryStore:
             del self._claims[receipt]
         return len(past)
 
-    def _keep(self, name: bytes, record: Record | None) -> None:
+    def _keep(self, name: bytes, record: Record | None, used: datetime) -> None:
         if record is None:
             self._rows.pop(name, None)
         else:
-            forget_at = self._clock() + self._forget_after
-            self._rows[name] = _Row(to_text(record), forget_at)
+            self._rows[name] = _Row(to_text(record), used + self._forget_after)

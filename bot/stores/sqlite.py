@@ -51,6 +51,11 @@ class SqliteStore:
         self._erasing: asyncio.Task[bool] | None = None
         self._closing = False
 
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing was kept at the last try, or None."""
+        return self._writer.trouble
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._file.open()
@@ -65,10 +70,17 @@ class SqliteStore:
         await self._writer.stop()
         await self._file.close()
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
         claim = None if receipt is None else self._sealer.receipt(receipt)
-        turn = Waiting(person.name, claim, work)
+        turn = Waiting(person.name, claim, work, used)
         await self._writer.turn(turn)
         if turn.removed:
             # It is kept by now, so it must neither fail nor wait for whoever reads the

@@ -221,3 +221,22 @@ async def test_purge_hands_over_what_is_past_once(shelf: Shelf) -> None:
     shelf.clock.moves(minutes=66)
     assert await shelf.store.purge(told.append) == 1
     assert told == [RECORD, {"notes": {"chat": 2}}]
+
+
+async def test_time_counts_from_when_someone_was_here(shelf: Shelf) -> None:
+    """What is stored late is not kept any longer for that."""
+    earlier = shelf.clock.now - FORGET_AFTER / 2
+    await shelf.store.turn(someone(), None, keeps(RECORD), used=earlier)
+
+    shelf.clock.now += FORGET_AFTER / 2
+    left = await shelf.store.turn(someone(), None, looks)
+
+    assert left == {"notes": RECORD["notes"]}
+
+
+async def test_all_is_well(shelf: Shelf) -> None:
+    """Whoever watches is not alarmed by a fault of one turn."""
+    with pytest.raises(LookupError):
+        await shelf.store.turn(someone(), "update 5", fails)
+
+    assert shelf.store.trouble is None
