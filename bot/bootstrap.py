@@ -14,6 +14,7 @@ from bot.core.person import person_key
 from bot.frontdesk import Clock, FrontDesk
 from bot.settings import TOKEN, Settings
 from bot.shelf import Shelf
+from bot.tally import Tally
 
 if TYPE_CHECKING:
     from bot.core.engine.machine import FlowMachine
@@ -48,9 +49,10 @@ def build(
     from bot.running import App  # noqa: PLC0415
 
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
-    shelf = Shelf(settings.flow, settings.data / PROVED)
+    shelf = Shelf(settings.flow, settings.data / PROVED, counting=settings.count)
     store = store or build_store(settings, sealer, clock)
-    desk = FrontDesk(shelf.machine, store, clock, settings.forget_after)
+    tally = build_tally(settings, clock) if settings.count else None
+    desk = FrontDesk(shelf.machine, store, clock, settings.forget_after, tally)
     channel = TelegramChannel(
         settings.telegram_token,
         settings.telegram_api,
@@ -58,7 +60,7 @@ def build(
         partial(person_key, sealer.names_key, "telegram"),
         settings.proxy,
     )
-    return App(store, channel, desk, shelf, settings.health)
+    return App(store, channel, desk, shelf, settings.health, tally)
 
 
 def build_sealer(settings: Settings) -> Sealer:
@@ -75,6 +77,11 @@ def build_store(settings: Settings, sealer: Sealer, clock: Clock = utc_now) -> S
 
     where = settings.store or settings.data / DATABASE
     return open_store(where, sealer, clock, settings.forget_after)
+
+
+def build_tally(settings: Settings, clock: Clock = utc_now) -> Tally:
+    """Return what adds people up, and removes counts that are past their time."""
+    return Tally(clock, settings.keep_counts)
 
 
 def build_desk(

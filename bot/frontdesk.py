@@ -15,6 +15,13 @@ from math import ceil
 from secrets import token_hex
 from typing import Any
 
+from bot.core.counting.contribution import (
+    Contribution,
+    Noted,
+    contribution,
+    follow,
+    noted_of,
+)
 from bot.core.engine.conversation import Conversation, Event, from_plain, to_plain
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.machine import FlowMachine
@@ -24,9 +31,12 @@ from bot.core.errors import Unreadable
 from bot.core.flow import Facts
 from bot.core.person import PersonKey
 from bot.stores.base import Kept, Record, Store
+from bot.tally import Tally
 
 Clock = Callable[[], datetime]
 Notes = Mapping[str, Any]
+
+COUNTING = "counting"  # in a record: what is noted of someone who agreed to be counted
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +70,13 @@ class FrontDesk:
         store: Store,
         clock: Clock,
         forget_after: timedelta = timedelta(minutes=60),
+        tally: Tally | None = None,
     ) -> None:
-        """Serve one flow out of one store. `clock` returns the time, aware."""
+        """Serve one flow out of one store. `clock` returns the time, aware.
+
+        `tally` adds up whoever agrees to be counted; None: nobody is counted.
+        """
+        self._tally = tally
         self.machine = machine
         self._store = store
         self._clock = clock
@@ -82,11 +97,12 @@ class FrontDesk:
         nothing of the person.
         """
 
-        def work(kept: Kept) -> tuple[Record | None, Reply]:
+        def work(kept: Kept) -> tuple[Record | None, tuple[Reply, Contribution]]:
             notes = kept.record["notes"] if kept.record else {}
             before = _conversation(kept.record)
             turn = self._turn(before, event, repeated=kept.repeated)
             after = turn.decision.conversation
+            counting, added = self._followed(kept, before, event, turn)
             reply = Reply(
                 screen=turn.screen,
                 facts=after.here.facts if after else {},
@@ -97,14 +113,18 @@ class FrontDesk:
                 language=before.language if before else "",
             )
             if after is None:
-                return None, reply
-            return {"conversation": to_plain(after), "notes": notes}, reply
+                return None, (reply, added)
+            record = {"conversation": to_plain(after), "notes": notes}
+            return {**record, **counting}, (reply, added)
 
         try:
-            return await self._store.turn(person, receipt, work)
+            reply, added = await self._store.turn(person, receipt, work)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
             _log_fault(error)
             return self._after_a_fault(event)
+        if self._tally:
+            self._tally.add(self.machine.flow, added)
+        return reply
 
     async def remember(self, person: PersonKey, notes: Notes) -> None:
         """Keep the channel's notes beside the conversation, if there is still one."""
@@ -123,6 +143,28 @@ class FrontDesk:
             await self._store.forget(person)
         except Exception as error:  # noqa: BLE001 it expires by itself a little later
             _log_fault(error)
+
+    def ended(self, record: Record) -> None:
+        """Count someone whose time is past and who agreed; `record` was theirs."""
+        conversation = _conversation(record)
+        if self._tally and conversation:
+            flow, noted = self.machine.flow, noted_of(record.get(COUNTING))
+            added = contribution(flow, conversation, noted, left=False)
+            self._tally.add(flow, added)
+
+    def _followed(
+        self, kept: Kept, before: Conversation | None, event: Event, turn: Turn
+    ) -> tuple[Record, Contribution]:
+        """Return what is noted for counting, as a part of the record; and what counts.
+
+        Nothing of a turn depends on it, and of a repeated update nothing is noted.
+        """
+        plain = (kept.record or {}).get(COUNTING)
+        if not self._tally or kept.repeated:
+            return ({COUNTING: plain} if self._tally and plain else {}), {}
+        flow = self.machine.flow
+        noted, added = follow(flow, noted_of(plain), before, event, turn)
+        return ({COUNTING: noted.to_plain()} if noted != Noted() else {}), added
 
     def _turn(
         self, conversation: Conversation | None, event: Event, *, repeated: bool

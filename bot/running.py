@@ -9,14 +9,17 @@ import asyncio
 import logging
 import signal
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.core.counting.cell import Cell
 from bot.frontdesk import FrontDesk
 from bot.operations.health import listen, serve_health
 from bot.shelf import Shelf
 from bot.stores.base import Store
+from bot.tally import WRITE_EVERY_SECONDS, Tally
 
 PURGE_EVERY_SECONDS = 120
 LOOK_EVERY_SECONDS = 5  # how soon an edit of the flow is in use
@@ -40,13 +43,17 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """All that runs. `health` is the (host, port) of the health pages, or None."""
+    """All that runs. `health` is the (host, port) of the health pages, or None.
+
+    `tally` is where people are counted, or None where nobody is.
+    """
 
     store: Store
     channel: Channel
     desk: FrontDesk
     shelf: Shelf
     health: tuple[str, int] | None = None
+    tally: Tally | None = None
 
 
 def not_ready(last_poll: float | None) -> str | None:
@@ -73,9 +80,11 @@ async def run(app: App) -> None:
     listener = listen(app.health) if app.health else None
     await app.store.open()
     beside = [
-        asyncio.create_task(_purge(app.store, stop)),
+        asyncio.create_task(_purge(app, stop)),
         asyncio.create_task(_watch(app.shelf, app.desk, stop)),
     ]
+    if app.tally:
+        beside.append(asyncio.create_task(_write_counts(app.tally, app.store, stop)))
     if listener:
         health = serve_health(listener, lambda: _not_ready(app), stop)
         beside.append(asyncio.create_task(health))
@@ -88,11 +97,20 @@ async def run(app: App) -> None:
         log.info("stopped")
 
 
-async def purge_now(store: Store) -> int:
-    """Remove what is past its time, and return how many records went."""
+async def purge_now(store: Store, tally: Tally) -> tuple[int, int]:
+    """Remove what is past its time; return how many records and weeks of counts."""
     await store.open()
     try:
-        return await store.purge()
+        return await store.purge(), await tally.forget_past(store)
+    finally:
+        await store.close()
+
+
+async def counts_now(store: Store) -> Mapping[Cell, int]:
+    """Return all counts of a store that is not open."""
+    await store.open()
+    try:
+        return await store.counts()
     finally:
         await store.close()
 
@@ -124,11 +142,25 @@ async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:
             desk.machine = shelf.machine
 
 
-async def _purge(store: Store, stop: asyncio.Event) -> None:
+async def _purge(app: App, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
-            await store.purge()
+            await app.store.purge(app.desk.ended if app.tally else None)
         except Exception:  # whatever it is, it is tried again soon, and turns go on
             log.exception("purge failed")
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), PURGE_EVERY_SECONDS)
+
+
+async def _write_counts(tally: Tally, store: Store, stop: asyncio.Event) -> None:
+    """Write counts down at intervals, and once more at the end."""
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), WRITE_EVERY_SECONDS)
+        try:
+            await tally.write(store)
+            await tally.forget_past(store)
+        except Exception:
+            log.exception("counts could not be written")
+        if stop.is_set():
+            return

@@ -29,6 +29,8 @@ STORE = "WAYMARK_STORE"
 KEY = "WAYMARK_KEY"
 FLOW = "WAYMARK_FLOW"
 FORGET_AFTER = "WAYMARK_FORGET_AFTER"
+COUNT = "WAYMARK_COUNT"
+KEEP_COUNTS = "WAYMARK_KEEP_COUNTS"
 HEALTH = "WAYMARK_HEALTH"
 PROXY = "WAYMARK_PROXY"
 LOG_FORMAT = "WAYMARK_LOG_FORMAT"
@@ -40,7 +42,10 @@ SECRETS = (
     STORE,
     PROXY,
 )  # a store's or a proxy's address may hold a password
-PLAIN = (API, DATA, FLOW, FORGET_AFTER, HEALTH, LOG_FORMAT, LOG_LEVEL, ENV_FILE)
+PLAIN = (
+    *(API, DATA, FLOW, FORGET_AFTER, COUNT, KEEP_COUNTS),
+    *(HEALTH, LOG_FORMAT, LOG_LEVEL, ENV_FILE),
+)
 KNOWN = (*SECRETS, *(f"{name}_FILE" for name in SECRETS), *PLAIN)
 
 DEFAULT_FLOW = Path("flows/stalking")
@@ -72,6 +77,8 @@ class Settings:
     key: str | None = field(default=None, repr=False)
     flow: Path = DEFAULT_FLOW
     forget_after: timedelta = timedelta(minutes=60)
+    count: bool = False
+    keep_counts: timedelta = timedelta(days=90)
     health: tuple[str, int] | None = ("127.0.0.1", 8081)
     proxy: str | None = field(default=None, repr=False)
     log_format: LogFormat = "text"
@@ -96,6 +103,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         key=named.secret(KEY),
         flow=_flow(named.plain(FLOW)),
         forget_after=_time(FORGET_AFTER, named.plain(FORGET_AFTER) or "60m"),
+        count=named.one_of(COUNT, ("on", "off"), "off") == "on",
+        keep_counts=_time(KEEP_COUNTS, named.plain(KEEP_COUNTS) or "90d"),
         health=_listen(HEALTH, named.plain(HEALTH) or "127.0.0.1:8081"),
         proxy=_address(PROXY, named.secret(PROXY)),
         log_format="json" if log_format == "json" else "text",

@@ -23,8 +23,14 @@ Stamp = tuple[tuple[str, int, int], ...]
 class Shelf:
     """Reads one folder of flows, and again whenever a file in it has changed."""
 
-    def __init__(self, folder: Path, proved: Path | None = None) -> None:
-        """Read it for the first time. `proved`: where to remember what was proved."""
+    def __init__(
+        self, folder: Path, proved: Path | None = None, *, counting: bool = False
+    ) -> None:
+        """Read it for the first time. `proved`: where to remember what was proved.
+
+        `counting`: with the flow's questions about counting.
+        """
+        self._counting = counting
         self._folder = folder
         self._proved = proved
         self._stamp: Stamp = ()
@@ -40,7 +46,9 @@ class Shelf:
         """Read and check the folder; take the flow into use if it is fit."""
         self._stamp = self._now()
         try:
-            self.machine = load_flow(self._folder, self._proved)
+            self.machine = load_flow(
+                self._folder, self._proved, counting=self._counting
+            )
         except FlowUnfit as error:
             self._tell(error)
             return

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.channels.json_lines import JsonLines
+from bot.core.counting.questions import without_counting
 from bot.core.engine.conversation import Event
 from bot.core.engine.machine import FlowMachine
 from bot.core.flow import Flow
@@ -28,7 +29,7 @@ def replayed(flow: Flow, shown_by: Sequence[str]) -> list[dict[str, Any]]:
     at = command.partition(" --at ")[2]
     now = datetime.fromisoformat(at).replace(tzinfo=LONDON) if at else ANY_TIME
     desk = FrontDesk(
-        FlowMachine(flow),
+        FlowMachine(without_counting(flow)),  # as the command does, unless it is on
         MemoryStore(lambda: now, timedelta(hours=1)),
         lambda: now,
     )

@@ -7,6 +7,7 @@ import sys
 import click
 
 from bot.cli.authors import check, draw, schema
+from bot.cli.figures import stats
 from bot.cli.operators import chat, purge, run, services
 from bot.core.errors import FlowUnfit, SettingsError, WaymarkError
 
@@ -19,7 +20,7 @@ def commands() -> None:
     """Waymark helps people who are being stalked find the right route to help."""
 
 
-for command in (run, chat, check, draw, schema, services, purge):
+for command in (run, chat, check, draw, schema, services, stats, purge):
     commands.add_command(command)
 
 

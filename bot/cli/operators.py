@@ -70,7 +70,7 @@ def chat(
     from bot.library import load_unproved  # noqa: PLC0415
 
     settings = settings_in_force()
-    machine = load_unproved(folder or settings.flow)
+    machine = load_unproved(folder or settings.flow, counting=settings.count)
     language = _spoken(language or "", machine, folder or settings.flow)
     desk = build_desk(machine, settings, (lambda: at) if at else utc_now)
     person = PersonKey(b"whoever is at the keyboard")
@@ -134,9 +134,12 @@ def purge() -> None:
     """Remove what is past its time, now. `run` does it by itself, too."""
     import asyncio  # noqa: PLC0415
 
-    from bot.bootstrap import build_sealer, build_store  # noqa: PLC0415
+    from bot.bootstrap import build_sealer, build_store, build_tally  # noqa: PLC0415
     from bot.running import purge_now  # noqa: PLC0415
 
     settings = settings_in_force()
     store = build_store(settings, build_sealer(settings))
-    click.echo(f"{asyncio.run(purge_now(store))} removed")
+    records, weeks = asyncio.run(purge_now(store, build_tally(settings)))
+    click.echo(f"{records} removed")
+    if weeks:
+        click.echo(f"{weeks} weeks of counts removed")

@@ -20,6 +20,11 @@ The contract, tested over every store in tests/stores/test_contract.py:
   gone from every file at once too, unless somebody else is reading the file (a backup,
   say): then within seconds of their being done, or with the next `purge` after that.
   `forget` waits for it, a turn does not.
+- `purge` hands each record that is past its time to `farewell`, if there is one, before
+  it returns: once, also where several processes purge.
+- `count` adds whole numbers to the counts, `counts` returns all of them, and
+  `forget_counts` removes those of weeks before a Monday. Nothing leads from a count to
+  a record, and the order in which counts came is not kept.
 - Every fault of the store itself is raised as StoreError.
 """
 
@@ -29,6 +34,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from bot.core.counting.cell import Cell
 from bot.core.person import PersonKey
 
 Record = Mapping[str, Any]
@@ -44,6 +50,7 @@ class Kept:
 
 
 Work = Callable[[Kept], tuple[Record | None, T]]
+Farewell = Callable[[Record], None]
 
 
 class Store(Protocol):
@@ -61,5 +68,14 @@ class Store(Protocol):
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
 
-    async def purge(self) -> int:
+    async def purge(self, farewell: Farewell | None = None) -> int:
         """Remove what is past its time; return how many records went."""
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts. What is there already is added to, and 0 makes a row."""
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks went."""

@@ -42,8 +42,13 @@ class Rows:
         sealed = self._sealer.seal(name, {"until": until, "record": dict(record)})
         return Row(sealed, coarse(until))
 
-    def open(self, name: bytes, sealed: bytes | None) -> Record | None:
-        """Return the record, or None: there is none, it is past, or no key fits."""
+    def open(
+        self, name: bytes, sealed: bytes | None, *, past: bool = False
+    ) -> Record | None:
+        """Return the record, or None: there is none, it is past, or no key fits.
+
+        `past`: one that is past its time is returned, too.
+        """
         if sealed is None:
             return None
         try:
@@ -51,7 +56,7 @@ class Rows:
         except Unreadable as error:
             log.warning("a conversation is treated as absent: %s", error)
             return None
-        if told["until"] <= self._clock().timestamp():
+        if not past and told["until"] <= self._clock().timestamp():
             return None
         record: Record = told["record"]
         return record

@@ -7,6 +7,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from bot.core.counting.cell import Cell
 from bot.core.errors import StoreError
 from bot.stores import tables
 from bot.stores.batch import Batch, Waiting
@@ -17,12 +18,12 @@ from bot.stores.writer import Writer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, timedelta
     from pathlib import Path
 
     from bot.core.person import PersonKey
-    from bot.stores.base import T, Work
+    from bot.stores.base import Farewell, T, Work
     from bot.stores.sealing import Sealer
 
 # Another process may be reading, a backup for example: ten seconds in all.
@@ -84,12 +85,43 @@ class SqliteStore:
         if turn.removed and not await self._erase(ERASE_TRIES):
             raise StoreError(f"{self._path}: removed, but its log could not be emptied")
 
-    async def purge(self) -> int:
+    async def purge(self, farewell: Farewell | None = None) -> int:
         """Remove what is past its time; return how many records went."""
-        count = await self._writer.errand(self._remove_past)
+        past = await self._writer.errand(self._remove_past)
+        for row in past if farewell else ():
+            record = self._rows.open(*row, past=True)
+            if farewell and record is not None:
+                farewell(record)
         if not await self._erase(ERASE_TRIES):
             log.warning("%s: in use elsewhere, its log is emptied later", self._path)
-        return count
+        return len(past)
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts."""
+        rows = [(*cell, more) for cell, more in cells.items()]
+        await self._change(lambda db: db.executemany(tables.COUNT, rows).rowcount)
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+        rows = await self._change(lambda db: db.execute(tables.COUNTS).fetchall())
+        return {Cell(*key): people for *key, people in rows}
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks."""
+        removing = tables.REMOVE_PAST_COUNTS
+        rows = await self._change(lambda db: db.execute(removing, (before,)).fetchall())
+        self._left_in_file |= bool(rows)
+        return len(set(rows))
+
+    async def _change(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something between two batches of turns, in a transaction of its own."""
+
+        async def errand() -> T:
+            result = await self._file.begin(do)
+            await self._file.commit(lambda _: None)
+            return result
+
+        return await self._writer.errand(errand)
 
     async def _keep(self, turns: Sequence[Waiting]) -> None:
         batch = Batch(turns)
@@ -99,13 +131,12 @@ class SqliteStore:
         day = today(self._clock())
         await self._file.commit(partial(_write, batch=batch, day=day))
 
-    async def _remove_past(self) -> int:
-        past = await self._file.begin(partial(_remove_past, now=self._clock()))
+    async def _remove_past(self) -> list[tuple[bytes, bytes]]:
+        past, claims = await self._file.begin(partial(_remove_past, now=self._clock()))
         # A file built anew for nothing wears out the disk, and holds up the turns.
-        self._left_in_file |= any(past)
+        self._left_in_file |= bool(past or claims)
         await self._file.commit(lambda _: None)
-        conversations, _ = past
-        return conversations
+        return past
 
     async def _erase_soon(self) -> None:
         """Try once, and go on trying beside the turns if that was in vain."""
@@ -159,8 +190,10 @@ def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
     db.executemany(tables.CLAIM, [(receipt, day) for receipt in batch.claims])
 
 
-def _remove_past(db: sqlite3.Connection, now: datetime) -> tuple[int, int]:
-    """Return how many conversations and how many claims went."""
-    rows = db.execute(tables.REMOVE_PAST_ROWS, (int(now.timestamp()),))
+def _remove_past(
+    db: sqlite3.Connection, now: datetime
+) -> tuple[list[tuple[bytes, bytes]], int]:
+    """Return the name and the seal of each row that went, and how many claims did."""
+    rows = db.execute(tables.REMOVE_PAST_ROWS, (int(now.timestamp()),)).fetchall()
     claims = db.execute(tables.REMOVE_PAST_CLAIMS, (oldest_claim_day(now),))
-    return rows.rowcount, claims.rowcount
+    return rows, claims.rowcount

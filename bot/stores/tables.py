@@ -10,6 +10,7 @@ from typing import Final
 # conversation: one row a person, under a keyed name. forget_at: seconds since 1970,
 #   rounded up to five minutes.
 # claim: updates that were acted on, as keyed hashes; day: days since 1970.
+# counts: numbers of people, in the order of what they are about; week: its Monday.
 CHANGES: Final = (
     (
         """
@@ -22,6 +23,14 @@ CHANGES: Final = (
         WITHOUT ROWID
         """,
     ),
+    (
+        """
+        CREATE TABLE counts
+        (week TEXT, flow TEXT, version TEXT, measure TEXT, value TEXT,
+        people INTEGER NOT NULL, PRIMARY KEY (week, flow, version, measure, value))
+        WITHOUT ROWID
+        """,
+    ),
 )
 
 KEEP_ROW: Final = """
@@ -31,8 +40,21 @@ KEEP_ROW: Final = """
     """
 REMOVE_ROW: Final = "DELETE FROM conversation WHERE name = ?"
 CLAIM: Final = "INSERT INTO claim (receipt, day) VALUES (?, ?)"
-REMOVE_PAST_ROWS: Final = "DELETE FROM conversation WHERE forget_at <= ?"
+REMOVE_PAST_ROWS: Final = """
+    DELETE FROM conversation WHERE forget_at <= ? RETURNING name, sealed
+    """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < ?"
+COUNT: Final = """
+    INSERT INTO counts (week, flow, version, measure, value, people)
+    VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (week, flow, version, measure, value)
+    DO UPDATE SET people = counts.people + excluded.people
+    """
+COUNTS: Final = """
+    SELECT week, flow, version, measure, value, people FROM counts
+    ORDER BY week, flow, version, measure, value
+    """
+REMOVE_PAST_COUNTS: Final = "DELETE FROM counts WHERE week < ? RETURNING week"
 
 
 def find_rows(count: int) -> str:

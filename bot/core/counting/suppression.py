@@ -1,0 +1,70 @@
+"""Which numbers of a week may leave, so that no small one can be worked out.
+
+A measure shares the people of one week out among its values. A value with fewer than
+ten is hidden, and so is one with nobody: that nobody came from somewhere is a small
+number, too. As the number of people is shown, what is hidden adds up to a number that
+anyone can work out, so more is hidden until that sum tells of nobody:
+
+- at least two values are hidden together,
+- they hold twenty people or more together, and
+- if all of them were small, none would be forced above nothing by the others.
+
+Then, as far as the numbers tell, each hidden value may be anything from nobody up to
+ten and more. Who knows these lines knows which values were hidden besides the small
+ones only as far as the order says, in which they are taken: it comes from the names,
+never from the numbers. (The smallest first would tell: it is never larger than what is
+shown.) So even they are left with all that "fewer than ten" can mean.
+
+Everything else that is ever told (totals of many weeks, exports made later) is made of
+shown numbers of weeks that are over, which never change: it says nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+FEWEST = 10  # people; a smaller number never leaves
+FEWEST_TOGETHER = 2 * FEWEST  # so that any small one leaves a large one beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may leave of a measure: some values, and the others only together.
+
+    `together` is how many people all `hidden` values have, whose number is known too.
+    """
+
+    people: Mapping[str, int]
+    hidden: int = 0
+    together: int = 0
+
+
+def shown_of(people: Mapping[str, int], table: str) -> Shown:
+    """Return what may leave of a measure, of which each value has so many people.
+
+    Every value that someone could have must be in `people`. There must be ten people
+    or more in all: of fewer, nothing may leave, and that is the caller's to see to.
+    `table` names week and measure, so that not the same value is always hidden.
+    """
+    in_turn = sorted(people, key=lambda v: sha256(f"{table} {v}".encode()).digest())
+    hidden = [value for value in in_turn if people[value] < FEWEST]
+    more = iter([value for value in in_turn if people[value] >= FEWEST])
+    while hidden and not _tells_of_nobody([people[value] for value in hidden]):
+        value = next(more, None)
+        if value is None:
+            break
+        hidden.append(value)
+    return Shown(
+        {value: people[value] for value in people if value not in hidden},
+        len(hidden),
+        sum(people[value] for value in hidden),
+    )
+
+
+def _tells_of_nobody(hidden: Iterable[int]) -> bool:
+    numbers = list(hidden)
+    small = FEWEST - 1
+    forced = max(numbers) <= small and sum(numbers) > small * (len(numbers) - 1)
+    return len(numbers) > 1 and sum(numbers) >= FEWEST_TOGETHER and not forced

@@ -1,0 +1,87 @@
+"""People who may be counted, added up in memory and written down ten or more at once.
+
+Only sums are held, never a person: there is no order and no time in them. A batch of
+fewer than ten is not written, not even at a stop, so that two copies of the database
+never differ by fewer. What is not written when the process ends is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from random import SystemRandom
+from typing import Protocol
+
+from bot.core.counting.cell import Cell, oldest_kept, week_of
+from bot.core.counting.contribution import ALL, STARTED, Contribution, measures
+from bot.core.errors import StoreError
+from bot.core.flow import Flow
+
+FEWEST_AT_ONCE = 10  # people in a batch; what is published hides below the same number
+WRITE_EVERY_SECONDS = 60 * 60
+
+log = logging.getLogger(__name__)
+
+
+class CountStore(Protocol):
+    """Where the counts are kept: a part of what every store promises."""
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts."""
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove the counts of weeks before this Monday."""
+
+
+class Tally:
+    """Adds people up, and hands the sums to a store at intervals."""
+
+    def __init__(self, clock: Callable[[], datetime], keep: timedelta) -> None:
+        """Begin with nobody. `clock` returns the time, aware; `keep` is for counts."""
+        self._clock = clock
+        self._keep = keep
+        self._sums: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
+        self._values: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+
+    def add(self, flow: Flow, contribution: Contribution) -> None:
+        """Add one person to the sums of their version of the flow."""
+        if not contribution:
+            return
+        version = (flow.id, flow.version)
+        self._values[version] = tuple(
+            (measure, value)
+            for measure, values in measures(flow).items()
+            for value in values
+        )
+        self._sums.setdefault(version, Counter()).update(contribution.items())
+
+    async def write(self, store: CountStore) -> None:
+        """Hand what is large enough to the store; what it cannot take is kept here.
+
+        A count belongs to the week in which it is written: a week that is over never
+        changes. Every value is written, also those that nobody had, so that which rows
+        there are tells nothing.
+        """
+        week = week_of(self._clock()).isoformat()
+        for version, sums in list(self._sums.items()):
+            if sums[STARTED, ALL] < FEWEST_AT_ONCE:
+                continue
+            pairs = list({*self._values[version], *sums})
+            SystemRandom().shuffle(pairs)
+            cells = {Cell(week, *version, *pair): sums[pair] for pair in pairs}
+            del self._sums[version]
+            try:
+                await store.count(cells)
+            except StoreError as error:
+                log.warning("counts are written later: %s", error)
+                self._sums.setdefault(version, Counter()).update(sums)
+
+    async def forget_past(self, store: CountStore) -> int:
+        """Remove counts that are past their time; return how many weeks went."""
+        oldest = oldest_kept(self._clock(), self._keep)
+        return await store.forget_counts(oldest.isoformat())
