@@ -59,7 +59,7 @@ class Known:
         return [
             (left, people - sum(told.get(name, 0) for name in names))
             for names, people in self._sums
-            if (left := sorted(names - told.keys()))
+            if (left := sorted(name for name in names if name not in told))
         ]
 
 

@@ -59,10 +59,10 @@ def _batch(
     for measure, values in MEASURES.items():
         for value in values:
             counts.setdefault(Cell(week, "f", version, measure, value), 0)
-    for _ in range(random.randint(10, 45)):
-        for measure, values in MEASURES.items():
-            likely = [weights[measure, value] + 1e-6 for value in values]
-            (value,) = random.choices(values, likely)
+    people = random.randint(10, 45)
+    for measure, values in MEASURES.items():
+        likely = [weights[measure, value] + 1e-6 for value in values]
+        for value in random.choices(values, likely, k=people):
             counts[Cell(week, "f", version, measure, value)] += 1
 
 

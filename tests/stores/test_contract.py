@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.core.counting.cell import Cell
 from bot.stores.base import Kept, Record
+from bot.stores.memory import MemoryStore
 from tests.stores.shelf import FORGET_AFTER, Shelf, counts, keeps, looks, someone
 
 RECORD = {
@@ -194,3 +196,33 @@ async def test_purge_keeps_receipts_for_two_days(shelf: Shelf) -> None:
     shelf.clock.moves(hours=48)
     await shelf.store.purge()
     assert not (await shelf.store.turn(someone(), "update 7", keeps(None))).repeated
+
+
+async def test_counts_are_added_up_and_go_by_the_week(shelf: Shelf) -> None:
+    """Numbers outlive people and starts, and go when their weeks are past."""
+    old = Cell("2026-08-24", "stalking", "1", "started", "all")
+    new = Cell("2026-11-23", "stalking", "1", "started", "all")
+    nobody = Cell("2026-11-23", "stalking", "1", "answer nation", "wales")
+    await shelf.store.count({new: 12, nobody: 0, old: 11})
+    await shelf.store.count({new: 10, nobody: 0})
+    if not isinstance(shelf.store, MemoryStore):
+        await shelf.reopen()
+
+    assert await shelf.store.counts() == {old: 11, nobody: 0, new: 22}
+    assert await shelf.store.forget_counts("2026-08-24") == 0
+    assert await shelf.store.forget_counts("2026-08-31") == 1
+    assert await shelf.store.counts() == {nobody: 0, new: 22}
+
+
+async def test_whoever_is_past_their_time_is_told_once(shelf: Shelf) -> None:
+    """Somebody who may be counted is counted when they are forgotten, and once."""
+    told: list[Record] = []
+    await shelf.store.turn(someone(1), None, keeps(RECORD))
+    shelf.clock.moves(minutes=30)
+    await shelf.store.turn(someone(2), None, keeps({"later": "still there"}))
+    shelf.clock.moves(minutes=36)
+
+    await shelf.store.purge(told.append)
+    await shelf.store.purge(told.append)
+
+    assert told == [RECORD]
