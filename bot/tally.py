@@ -46,18 +46,18 @@ class Tally:
         self._clock = clock
         self._keep = keep
         self._sums: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
-        self._values: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self._ranks: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
 
     def add(self, flow: Flow, contribution: Contribution) -> None:
         """Add one person to the sums of their version of the flow."""
         if not contribution:
             return
         version = (flow.id, flow.version)
-        self._values[version] = tuple(
-            (measure, value)
+        self._ranks[version] = {
+            (measure, value): rank
             for measure, values in measures(flow).items()
-            for value in values
-        )
+            for rank, value in enumerate(values)
+        }
         self._sums.setdefault(version, Counter()).update(contribution.items())
 
     async def write(self, store: CountStore) -> None:
@@ -71,9 +71,13 @@ class Tally:
         for version, sums in list(self._sums.items()):
             if sums[STARTED, ALL] < FEWEST_AT_ONCE:
                 continue
-            pairs = list({*self._values[version], *sums})
+            ranks = self._ranks[version]
+            pairs = list({*ranks, *sums})
             SystemRandom().shuffle(pairs)
-            cells = {Cell(week, *version, *pair): sums[pair] for pair in pairs}
+            cells = {
+                Cell(week, *version, *pair, ranks.get(pair, len(ranks))): sums[pair]
+                for pair in pairs
+            }
             del self._sums[version]
             try:
                 await store.count(cells)

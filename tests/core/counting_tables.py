@@ -57,13 +57,14 @@ def _batch(
 ) -> None:
     week, version = week_of(now).isoformat(), random.choice("112")
     for measure, values in MEASURES.items():
-        for value in values:
-            counts.setdefault(Cell(week, "f", version, measure, value), 0)
+        for rank, value in enumerate(values):
+            counts.setdefault(Cell(week, "f", version, measure, value, rank), 0)
     people = random.randint(10, 45)
     for measure, values in MEASURES.items():
         likely = [weights[measure, value] + 1e-6 for value in values]
         for value in random.choices(values, likely, k=people):
-            counts[Cell(week, "f", version, measure, value)] += 1
+            rank = values.index(value)
+            counts[Cell(week, "f", version, measure, value, rank)] += 1
 
 
 def learn(known: Known, mark: str, told: list[tuple[Week, ...]]) -> list[Name]:

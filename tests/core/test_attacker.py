@@ -106,12 +106,12 @@ def test_knowing_how_it_is_done_does_not_help(values: str, most: int) -> None:
     for people in product(range(most + 1), repeat=len(values)):
         table = dict(zip(values, people, strict=True))
         if sum(people) >= FEWEST:
-            shown = shown_of(table, "a table")
+            shown = shown_of(table)
             if shown.together <= most:  # else some tables behind it were not tried
                 behind[repr((shown, sum(people)))].append(table)
 
     assert behind
     for tables in behind.values():
-        shown = shown_of(tables[0], "a table")
+        shown = shown_of(tables[0])
         for value in set(values) - set(shown.people):
             assert len({table[value] for table in tables}) >= FEWEST, tables

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
 
 from bot.core.counting.cell import Cell
-from bot.core.counting.publishing import publishable
+from bot.core.counting.publishing import Week, publishable
 from bot.operations.statistics import as_csv, as_json, on_screen
 from bot.stores.base import Store
 from tests.command import waymark
@@ -25,8 +26,8 @@ def small_week(monday: datetime) -> dict[Cell, int]:
     """Return a week in which few came from Wales."""
     week = monday.date().isoformat()
     cells = {Cell(week, "f", "1", "started", "all"): sum(SMALL.values())}
-    for value, people in SMALL.items():
-        cells[Cell(week, "f", "1", "answer nation", value)] = people
+    for rank, (value, people) in enumerate(SMALL.items()):
+        cells[Cell(week, "f", "1", "answer nation", value, rank)] = people
     return cells
 
 
@@ -45,10 +46,10 @@ def test_a_small_number_is_nowhere() -> None:
         assert "77" in text
 
 
-def on_paper(weeks: tuple[object, ...]) -> str:
+def on_paper(weeks: tuple[Week, ...]) -> str:
     """Return what the terminal shows."""
     console = Console(width=100, record=True, file=io.StringIO())
-    console.print(on_screen(weeks))  # type: ignore[arg-type] weeks of the same kind
+    console.print(on_screen(weeks))
     return console.export_text()
 
 
@@ -79,17 +80,19 @@ async def fill(store: Store) -> None:
 async def test_the_command_shows_weeks_that_are_over(tmp_path: Path) -> None:
     """The week that still grows is not shown, in no form."""
     await fill(sqlite_store(tmp_path / "waymark.db", right_now))
-    here = {"WAYMARK_DATA": str(tmp_path)}
 
-    as_json_ = waymark("stats", "--json", **here)
-    in_terminal = waymark("stats", **here)
-    page = waymark("stats", "--html", str(tmp_path / "page.html"), **here)
+    def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return waymark("stats", *arguments, WAYMARK_DATA=str(tmp_path))
+
+    as_json_ = ran("--json")
+    in_terminal = ran()
+    page = ran("--html", str(tmp_path / "page.html"))
 
     assert len(json.loads(as_json_.stdout)["weeks"]) == 1
     assert "77" in in_terminal.stdout
     assert page.returncode == 0, page.stderr
     assert "Who came" in (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert waymark("stats", "--csv", "--json", **here).returncode == 2
+    assert ran("--csv", "--json").returncode == 2
 
 
 def test_before_anyone_was_counted_it_says_so(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ WEEK = timedelta(days=7)
 class Cell(NamedTuple):
     """One number is kept for each: how many people in this week had this value.
 
-    `week` is its Monday, as 2026-11-23. `version` is the flow's.
+    `week` is its Monday, as 2026-11-23. `version` is the flow's. `rank` is the place of
+    the value in the author's list: what comes late is hidden first.
     """
 
     week: str
@@ -21,6 +22,7 @@ class Cell(NamedTuple):
     version: str
     measure: str
     value: str
+    rank: int = 0
 
 
 def week_of(now: datetime) -> date:

@@ -43,22 +43,20 @@ def publishable(counts: Mapping[Cell, int], now: datetime) -> tuple[Week, ...]:
     """
     current = week_of(now - SETTLED_AFTER).isoformat()
     tables: dict[tuple[str, str, str], dict[str, dict[str, int]]] = {}
-    for cell, people in sorted(counts.items()):
+    for cell, people in sorted(counts.items(), key=_in_order):
         if cell.week < current:
             table = tables.setdefault((cell.week, cell.flow, cell.version), {})
             table.setdefault(cell.measure, {})[cell.value] = people
     return tuple(
-        Week(*key, people, _shown(" ".join(key), table))
+        Week(*key, people, {name: shown_of(table[name]) for name in sorted(table)})
         for key, table in tables.items()
         if (people := table.get(STARTED, {}).get(ALL, 0)) >= FEWEST
     )
 
 
-def _shown(week: str, table: Mapping[str, Mapping[str, int]]) -> dict[str, Shown]:
-    return {
-        measure: shown_of(people, f"{week} {measure}")
-        for measure, people in sorted(table.items())
-    }
+def _in_order(item: tuple[Cell, int]) -> tuple[str | int, ...]:
+    cell = item[0]
+    return (*cell[:4], cell.rank, cell.value)
 
 
 def totals(weeks: Iterable[Week], measure: str) -> tuple[Total, ...]:

@@ -11,9 +11,10 @@ anyone can work out, so more is hidden until that sum tells of nobody:
 
 Then, as far as the numbers tell, each hidden value may be anything from nobody up to
 ten and more. Who knows these lines knows which values were hidden besides the small
-ones only as far as the order says, in which they are taken: it comes from the names,
-never from the numbers. (The smallest first would tell: it is never larger than what is
-shown.) So even they are left with all that "fewer than ten" can mean.
+ones only as far as the order says, in which they are taken: the author's, from the last
+value to the first, and never one that comes from the numbers. (The smallest first would
+tell: it is never larger than what is shown.) So even they are left with all that "fewer
+than ten" can mean.
 
 Everything else that is ever told (totals of many weeks, exports made later) is made of
 shown numbers of weeks that are over, which never change: it says nothing new.
@@ -23,7 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
 FEWEST = 10  # people; a smaller number never leaves
 FEWEST_TOGETHER = 2 * FEWEST  # so that any small one leaves a large one beside it
@@ -41,16 +41,15 @@ class Shown:
     together: int = 0
 
 
-def shown_of(people: Mapping[str, int], table: str) -> Shown:
+def shown_of(people: Mapping[str, int]) -> Shown:
     """Return what may leave of a measure, of which each value has so many people.
 
-    Every value that someone could have must be in `people`. There must be ten people
-    or more in all: of fewer, nothing may leave, and that is the caller's to see to.
-    `table` names week and measure, so that not the same value is always hidden.
+    Every value that someone could have must be in `people`, in the author's order.
+    There must be ten people or more in all: of fewer, nothing may leave, and that is
+    the caller's to see to.
     """
-    in_turn = sorted(people, key=lambda v: sha256(f"{table} {v}".encode()).digest())
-    hidden = [value for value in in_turn if people[value] < FEWEST]
-    more = iter([value for value in in_turn if people[value] >= FEWEST])
+    hidden = [value for value in people if people[value] < FEWEST]
+    more = reversed([value for value in people if people[value] >= FEWEST])
     while hidden and not _tells_of_nobody([people[value] for value in hidden]):
         value = next(more, None)
         if value is None:
