@@ -25,7 +25,7 @@ STYLE = """
   --line: #d5dae3; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 46rem; color: var(--ink);
-  background: #fff; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+  background: #fff; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.2rem; margin: 2.25rem 0 .25rem; }
 p { margin: .4rem 0; } .soft { color: var(--soft); }
@@ -105,7 +105,7 @@ def _funnel(weeks: Sequence[Week]) -> Iterator[Row]:
     yield (
         "Were shown a route",
         shown_a_route(weeks),
-        "at least: the last place to turn to, as far as it is shown below",
+        "at least: as far as it is shown below",
     )
     said = {
         total.value: total.people
@@ -113,9 +113,9 @@ def _funnel(weeks: Sequence[Week]) -> Iterator[Row]:
         if total.value != UNANSWERED
     }
     if said:
-        told = "at least: asked at the end, and only whoever wants to answers"
+        told = "at least: only who wants to"
         yield "Said whether it was useful", sum(said.values()), told
-        yield "Said that it was useful", said.get("yes", 0), "at least: said yes"
+        yield "Said that it was useful", said.get("yes", 0), "at least"
 
 
 def _section(
