@@ -11,9 +11,15 @@ import logging
 from pathlib import Path
 
 from bot.built_in import built_in_machine
+from bot.core.counting.questions import counting_questions
 from bot.core.engine.machine import FlowMachine
 from bot.core.errors import FlowUnfit
 from bot.library import load_flow
+
+NOBODY_ASKED = (
+    "WAYMARK_COUNT is on, but nobody is counted: the flow asks nobody. Add the fact"
+    " `may_count: [yes, no]` and a question for it, or turn WAYMARK_COUNT off"
+)
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +64,8 @@ class Shelf:
         self.has_nothing = False
         flow = self.machine.flow
         log.info("flow '%s', version %s, is in use", flow.id, flow.version)
+        if self._counting and not counting_questions(flow):
+            log.warning(NOBODY_ASKED)
 
     def _tell(self, error: FlowUnfit) -> None:
         blocking = [found for found in error.findings if found.blocks]

@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.checker.configurations import Configurations
+from bot.core.checker.moments import moments_that_matter
+from bot.core.checker.proof import Proof
+from bot.core.checker.scope import read_by
 from bot.core.checker.uncounted import first_change
+from bot.core.checker.walk import Effort, Walk
 from bot.core.counting.questions import counting_questions, without_counting
 from bot.core.engine.conversation import Tapped
-from bot.core.flow import ALWAYS, Rule
+from bot.core.flow import ALWAYS, Outcome, Rule
 from bot.core.hours import LONDON
 from bot.library import read_folder
 from tests.counting import counting_flow
@@ -91,3 +96,17 @@ def test_turning_it_off_strands_nobody() -> None:
 
     assert off.migrations[off.version].steps["may_we_count"] == "which_of_four"
     assert read_folder(SHIPPED, TODAY).runs
+
+
+def test_help_is_at_most_eight_taps_away_also_with_the_question() -> None:
+    """Being asked costs one tap, and no more."""
+    machine = counting_flow()
+    flow = machine.flow
+    proof = Proof(flow, (), moments_that_matter(flow.services.values(), TODAY))
+    walk = Walk(machine, Configurations(flow, read_by(flow, ())))
+    walk.run(proof, Effort())
+
+    ends = [step.id for step in flow.steps.values() if isinstance(step, Outcome)]
+    taps = {end: len(walk.way(proof.used.first[end])) - 1 for end in ends}
+
+    assert max(taps.values()) == 7, taps
