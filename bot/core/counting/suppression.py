@@ -5,8 +5,7 @@ ten is hidden, and so is one with nobody: that nobody came from somewhere is a s
 number, too. As the number of people is shown, what is hidden adds up to a number that
 anyone can work out, so more is hidden until that sum tells of nobody:
 
-- at least two values are hidden together,
-- they hold twenty people or more together, and
+- they hold twenty people or more together, so that there are at least two, and
 - if all of them were small, none would be forced above nothing by the others.
 
 Then, as far as the numbers tell, each hidden value may be anything from nobody up to
@@ -66,4 +65,4 @@ def _tells_of_nobody(hidden: Iterable[int]) -> bool:
     numbers = list(hidden)
     small = FEWEST - 1
     forced = max(numbers) <= small and sum(numbers) > small * (len(numbers) - 1)
-    return len(numbers) > 1 and sum(numbers) >= FEWEST_TOGETHER and not forced
+    return sum(numbers) >= FEWEST_TOGETHER and not forced
