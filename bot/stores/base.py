@@ -26,6 +26,9 @@ The contract, tested over every store in tests/stores/test_contract.py:
   server writes over them.
 - `purge` hands each record that is past its time to `farewell`, if there is one, before
   it returns: once, also where several processes purge.
+- `count` adds whole numbers to the counts, `counts` returns all of them, and
+  `forget_counts` removes those of weeks before a Monday. Nothing leads from a count to
+  a record, and the order in which counts came is not kept.
 - Every fault of the store itself is raised as StoreError.
 """
 
@@ -36,6 +39,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.core.counting.cell import Cell
 from bot.core.person import PersonKey
 
 Record = Mapping[str, Any]
@@ -88,6 +92,15 @@ class Store(Protocol):
 
     async def purge(self, farewell: Farewell | None = None) -> int:
         """Remove what is past its time; return how many records went."""
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts. What is there already is added to, and 0 makes a row."""
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks went."""
 
 
 def outlives(record: Record) -> Record | None:

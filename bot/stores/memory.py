@@ -10,8 +10,10 @@ from bot.stores.records import from_text, to_text
 from bot.stores.retention import oldest_claim_day, today
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
+    from bot.core.counting.cell import Cell
     from bot.core.person import PersonKey
     from bot.stores.retention import Clock
 
@@ -35,6 +37,7 @@ class MemoryStore:
         self._forget_after = forget_after
         self._rows: dict[bytes, _Row] = {}
         self._claims: dict[str, int] = {}
+        self._counts: dict[Cell, int] = {}
 
     @property
     def trouble(self) -> str | None:
@@ -83,6 +86,22 @@ class MemoryStore:
         for receipt in [r for r, day in self._claims.items() if day < first_day]:
             del self._claims[receipt]
         return len(past)
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts."""
+        for cell, more in cells.items():
+            self._counts[cell] = self._counts.get(cell, 0) + more
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+        return dict(sorted(self._counts.items()))
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks."""
+        past = [cell for cell in self._counts if cell.week < before]
+        for cell in past:
+            del self._counts[cell]
+        return len({cell.week for cell in past})
 
     def _keep(self, name: bytes, record: Record | None, used: datetime) -> None:
         if record is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, LiteralString
 
+from bot.core.counting.cell import Cell
 from bot.core.errors import StoreError
 from bot.stores import postgres_tables as tables
 from bot.stores.batch import Batch, Waiting
@@ -16,7 +17,7 @@ from bot.stores.rows import Rows
 from bot.stores.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from bot.core.person import PersonKey
@@ -84,13 +85,36 @@ class PostgresStore:
 
     async def purge(self, farewell: Farewell | None = None) -> int:
         """Remove what is past its time; return how many records went."""
-        run = partial(self._connections[0].run, self._remove_past)
-        past = await self._lanes[0].errand(run)
+        past = await self._errand(self._remove_past)
         for row in past if farewell else ():
             record = self._rows.open(*row, past=True)
             if farewell and record is not None:
                 farewell(record)
         return len(past)
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts."""
+        rows = sorted((*cell, more) for cell, more in cells.items())
+        # In this order all write, so that no two wait for each other in a circle.
+        columns = zip((*Cell._fields, "people"), zip(*rows, strict=True), strict=False)
+        values = {name: list(column) for name, column in columns}
+        if values:
+            await self._errand(partial(_ask_one, tables.COUNT, values))
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+        rows = await self._errand(partial(_ask_one, tables.COUNTS, {}))
+        return {Cell(*key): people for *key, people in rows}
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks."""
+        removing = partial(_ask_one, tables.REMOVE_PAST_COUNTS, {"before": before})
+        return len(set(await self._errand(removing)))
+
+    async def _errand(self, do: Callable[[Ask], Awaitable[Answer]]) -> Answer:
+        """Ask between two batches of turns of the first lane."""
+        run = partial(self._connections[0].run, do)
+        return await self._lanes[0].errand(run)
 
     async def _keep(self, db: PostgresConnection, turns: Sequence[Waiting]) -> None:
         await db.run(partial(self._settle, turns))
@@ -125,6 +149,13 @@ class PostgresStore:
             first_day=oldest_claim_day(now),
         )
         return removed
+
+
+async def _ask_one(
+    statement: LiteralString, values: Mapping[str, object], ask: Ask
+) -> Answer:
+    (answer,) = await ask(statement, **values)
+    return answer
 
 
 async def _change_tables(ask: Ask) -> None:

@@ -16,6 +16,9 @@ from typing import Final
 #   row fits beside the old one and no index is touched. What is sealed cannot be
 #   compressed.
 # claim: updates that were acted on, as keyed hashes; day: days since 1970.
+# counts: numbers of people, in the order of what they are about; week: its Monday;
+#   rank: the place of the value in the author's list. The order of texts is that of
+#   their bytes, on every server.
 CHANGES: Final = (
     (
         """
@@ -26,6 +29,15 @@ CHANGES: Final = (
         "ALTER TABLE conversation ALTER COLUMN sealed SET STORAGE EXTERNAL",
         "CREATE TABLE claim (receipt bytea PRIMARY KEY, day integer NOT NULL)",
         "CREATE INDEX claim_day ON claim (day)",
+    ),
+    (
+        """
+        CREATE TABLE counts
+        (week text COLLATE "C", flow text COLLATE "C", version text COLLATE "C",
+        measure text COLLATE "C", value text COLLATE "C",
+        rank integer NOT NULL, people integer NOT NULL,
+        PRIMARY KEY (week, flow, version, measure, value))
+        """,
     ),
 )
 
@@ -73,3 +85,17 @@ REMOVE_PAST_ROWS: Final = """
     ) RETURNING name, sealed
     """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < %(first_day)s"
+COUNT: Final = """
+    INSERT INTO counts (week, flow, version, measure, value, rank, people)
+    SELECT * FROM unnest(
+        %(week)s::text[], %(flow)s::text[], %(version)s::text[], %(measure)s::text[],
+        %(value)s::text[], %(rank)s::integer[], %(people)s::integer[]
+    )
+    ON CONFLICT (week, flow, version, measure, value)
+    DO UPDATE SET people = counts.people + excluded.people
+    """
+COUNTS: Final = """
+    SELECT week, flow, version, measure, value, rank, people FROM counts
+    ORDER BY week, flow, version, measure, value
+    """
+REMOVE_PAST_COUNTS: Final = "DELETE FROM counts WHERE week < %(before)s RETURNING week"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -25,6 +25,7 @@ from bot.stores.copies import Copies, Owed
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from bot.core.counting.cell import Cell
     from bot.core.person import PersonKey
     from bot.stores.retention import Clock
 
@@ -142,6 +143,21 @@ class StandbyStore:
                 self._copies.let_go()
                 return count
         return self._copies.purge(farewell)
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts. Raises StoreError where that is not possible now."""
+        await self._store.count(cells)
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts. Raises StoreError where that is not possible now."""
+        return await self._store.counts()
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks.
+
+        Raises StoreError where that is not possible now.
+        """
+        return await self._store.forget_counts(before)
 
     async def _goes_on_without(self, person: PersonKey) -> bool:
         if self._closing.is_set():

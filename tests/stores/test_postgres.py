@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from bot.core.errors import StoreAway, StoreError
+from bot.stores import postgres_tables
 from bot.stores.base import Kept
 from tests.postgres import Postgres, rows
 from tests.stores import process, replica
@@ -166,7 +167,8 @@ async def test_a_database_of_a_newer_waymark_is_left_alone(
         await on_server.reopen()
 
     assert rows(address, "SELECT version FROM waymark_version") == [(99,)]
-    does(address, "UPDATE waymark_version SET version = 1")
+    newest = len(postgres_tables.CHANGES)
+    does(address, f"UPDATE waymark_version SET version = {newest}")
     await on_server.open()
 
 
