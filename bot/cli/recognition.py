@@ -88,7 +88,7 @@ def learn_if_changed(folder: Path) -> bool:
     except ImportError:
         _say(
             "signs.yaml or its messages have changed. Phrases count at once. To learn"
-            " from them, install scikit-learn: pip install 'waymark[learn]'"
+            " from them, type: .venv/bin/pip install '.[learn]'"
         )
         return True
     _say(f"learning from {len(lesson.known):,} messages and phrases; about a minute …")

@@ -30,16 +30,28 @@ _SEED = 4
 _SURE = 9.0  # as likely as one in ten thousand is not
 
 
-def train(messages: Sequence[Message], counts: Sequence[float], digest: str) -> Model:
-    """Return what these messages teach. `counts` says how much each of them counts."""
-    slips = random.Random(_SEED)  # noqa: S311 no secret: the same slips every time
+def train(
+    messages: Sequence[Message],
+    counts: Sequence[float],
+    digest: str,
+    *,
+    slips: bool = True,
+) -> Model:
+    """Return what these messages teach. `counts` says how much each of them counts.
+
+    `slips`: learn from a copy with slips of the thumb, too.
+    """
+    chance = random.Random(_SEED)  # noqa: S311 no secret: the same slips every time
     texts = [message.text for message in messages]
     rows = [features(text) for text in texts]
-    rows += [features(slipped(text, slips)) for text in texts]
+    weight = list(counts)
+    if slips:
+        rows += [features(slipped(text, chance)) for text in texts]
+        weight += [count * _SLIPPED_COUNTS for count in counts]
     matrix, numbers = _matrix(rows)
-    weight = np.concatenate([counts, np.multiply(counts, _SLIPPED_COUNTS)])
+    copies = len(rows) // len(texts)
     learnt = {
-        kind: _fit(matrix, numbers, _holds(messages, kind) * 2, weight)
+        kind: _fit(matrix, numbers, _holds(messages, kind) * copies, weight)
         for kind in KINDS
     }
     return quantised(learnt, digest)

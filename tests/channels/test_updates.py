@@ -110,6 +110,14 @@ def test_r05_what_a_link_adds_to_start_goes_nowhere(payload: str) -> None:
     assert payload not in repr(incoming)
 
 
+def test_b08_changed_words_are_told_apart_from_new_ones() -> None:
+    """What was edited may tell of danger; a picture that was edited tells nothing."""
+    edited = an_update(edited_message=a_message(text="he is here"))
+    assert event_of(edited) == Said("he is here", edited=True)
+    assert read(an_update(edited_message=a_message(text="/start"))) is None
+    assert read(an_update(edited_message=a_message(new_kind_of_thing={}))) is None
+
+
 def test_b43_what_cannot_be_read_is_told_apart_from_words() -> None:
     """A picture is not opened, a forward is no answer, a caption is read as words."""
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Kay"}
@@ -126,7 +134,6 @@ def test_b43_what_cannot_be_read_is_told_apart_from_words() -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        an_update(edited_message=a_message(text="yes")),
         an_update(channel_post=a_message(text="yes")),
         an_update(business_message=a_message(text="yes")),
         an_update(message=a_message(GROUP, text="/start")),
@@ -148,7 +155,6 @@ def test_b43_what_cannot_be_read_is_told_apart_from_words() -> None:
         ),
     ],
     ids=[
-        "b08_edited",
         "b09_channel",
         "business",
         "b09_group",

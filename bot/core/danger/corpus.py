@@ -14,6 +14,7 @@ from bot.core.danger.signs import (
     DANGER,
     SUICIDE,
     SUICIDE_SOMEONE,
+    in_order,
 )
 
 # What the labels of the files, and of reports, are called here. OTHER is no sign.
@@ -66,4 +67,4 @@ def _head(line: str) -> Message:
     )
     if SUICIDE in signs and _SOMEONE.search(kind):
         signs = (*signs, SUICIDE_SOMEONE)
-    return Message("", signs, labels.startswith("*"), kind, voice)
+    return Message("", in_order(signs), labels.startswith("*"), kind, voice)
