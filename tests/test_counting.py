@@ -150,6 +150,23 @@ async def test_who_is_idle_is_counted_when_they_are_forgotten(
     assert people["stopped at", "what_else"] == 11
 
 
+async def test_who_is_forgotten_is_counted_and_their_messages_taken_out(
+    counted: Counted,
+) -> None:
+    """One clearing up does both, though the channel has changed its notes since."""
+    for person in range(10):
+        await counted.does(person, Started(), "me", "not_now", "yes", DANGER)
+        notes = {"chat": person}
+        await counted.desk.note(PersonKey(b"person %d" % person), lambda _, n=notes: n)
+    counted.now += timedelta(hours=2)
+
+    left = await counted.desk.forget_idle()
+
+    assert [notes["chat"] for notes in left] == list(range(10))
+    assert (await counted.written())["danger sign", "typed"] == 10
+    assert await counted.desk.forget_idle() == ()
+
+
 async def test_nothing_is_noted_before_they_agree(counted: Counted) -> None:
     """Until then the record is just what the conversation needs."""
     kept: list[Record | None] = []

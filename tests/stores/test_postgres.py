@@ -168,7 +168,7 @@ async def test_a_database_of_a_newer_waymark_is_left_alone(
 
     assert rows(address, "SELECT version FROM waymark_version") == [(99,)]
     newest = len(postgres_tables.CHANGES)
-    does(address, f"UPDATE waymark_version SET version = {newest}")
+    does(address, f"UPDATE waymark_version SET version = {newest}")  # noqa: S608 ours
     await on_server.open()
 
 
