@@ -68,7 +68,8 @@ def _report(path: Path, signs: Callable[[str], tuple[str, ...]]) -> None:
     click.echo("\nheard right, by what it is and how it is written, the worst first:")
     for share in made.by_kind:
         click.echo(f"  {share}")
-    click.echo(f"\nmissed, the first {MOST_SHOWN} of {len(made.misses)}:")
+    shown = min(MOST_SHOWN, len(made.misses))
+    click.echo(f"\nmissed, {shown} of {len(made.misses)}:")
     for missed in made.misses[:MOST_SHOWN]:
         click.echo(f"  {missed.text}")
 

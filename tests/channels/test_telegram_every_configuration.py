@@ -44,7 +44,17 @@ from tests.walk import SHIPPED
 CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=UTC)
 AT_ONCE = 60  # people whose turns are under way together
 # What is typed for interrupts that have neither a button nor a command.
-TYPED = {"suicide": "i want to die", "child": "im a child"}
+TYPED = {
+    "suicide": "i want to die",
+    "their_life_at_risk": "my friend says she wants to kill herself tonight",
+    "silent": "i cant speak",
+    "unsure": "it is happening again now",
+    "child": "im 13",
+    "anonymous": "crimestoppers",
+    "police": "i want to report it to the police",
+    "friend": "worried about my friend",
+    "behaviour": "i cant stop following",
+}
 TICKS = ("☑ ", "☐ ")
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.core.danger.signs import CANNOT_SPEAK, DANGER, SUICIDE, SUICIDE_SOMEONE
 
-_ALONE = {DANGER: 0.58, SUICIDE: 0.55, SUICIDE_SOMEONE: 0.55, CANNOT_SPEAK: 0.5}
-_WITH_PHRASE = {DANGER: 0.35, SUICIDE: 0.33, SUICIDE_SOMEONE: 0.33, CANNOT_SPEAK: 0.3}
+_ALONE = {DANGER: 0.65, SUICIDE: 0.6, SUICIDE_SOMEONE: 0.6, CANNOT_SPEAK: 0.5}
+_WITH_PHRASE = dict.fromkeys((DANGER, SUICIDE, SUICIDE_SOMEONE, CANNOT_SPEAK), 0.45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Thresholds:
     `other`: from here on a sign that is no emergency is answered.
     """
 
-    ask: float = 0.03
-    ask_beside_a_sign: float = 0.1
-    either: float = 0.12
+    ask: float = 0.02
+    ask_beside_a_sign: float = 0.12
+    either: float = 0.1
     other: float = 0.45
     other_with_phrase: float = 0.2
 
