@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.core.engine.conversation import Interrupted, Said, Started
 from bot.core.person import PersonKey
+from bot.frontdesk import Note
 from bot.library import load_unproved
 from bot.stores.base import Kept, Record
 from tests.counting import DANGER, Counted, counting_flow
@@ -156,8 +158,8 @@ async def test_who_is_forgotten_is_counted_and_their_messages_taken_out(
     """One clearing up does both, though the channel has changed its notes since."""
     for person in range(10):
         await counted.does(person, Started(), "me", "not_now", "yes", DANGER)
-        notes = {"chat": person}
-        await counted.desk.note(PersonKey(b"person %d" % person), lambda _, n=notes: n)
+        notes: Note = partial(dict, chat=person)
+        await counted.desk.note(PersonKey(b"person %d" % person), notes)
     counted.now += timedelta(hours=2)
 
     left = await counted.desk.forget_idle()
