@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.core.errors import StoreError
 from bot.stores.base import Record
 from tests.postgres import rows
 from tests.stores.guided import Guided
-from tests.stores.shelf import counts, keeps, looks, someone
+from tests.stores.shelf import counts, keeps, looks, opened_at, someone
 
 NOTED: Record = {"notes": {"chat": 5, "messages": [41, 42]}}
 
@@ -70,15 +71,35 @@ async def test_each_is_handed_over_once_however_long_the_store_was_away(
     assert told[3:] == [NOTED]
 
 
-async def test_notes_alone_take_the_place_of_what_is_stored(guided: Guided) -> None:
-    """Whoever left meanwhile has left; their messages can still be taken out."""
+async def test_who_has_left_has_left_whatever_is_stored_elsewhere(
+    guided: Guided,
+) -> None:
+    """A quick exit counts, and their messages can still be taken out."""
     await guided.store.turn(someone(), None, keeps({"step": 1, **NOTED}))
-    guided.server.stop()
+    guided.store._go_on_without(StoreError("cut off"))  # noqa: SLF001 only this one is
+    async with opened_at(guided.address, guided.clock) as other:
+        await other.turn(someone(), None, keeps({"step": 2, **NOTED}))
     await guided.store.turn(someone(), None, keeps(NOTED))
-    guided.server.start()
     await guided.stores_again()
 
     assert await guided.stored(424242) == NOTED
+
+
+async def test_who_is_here_gets_no_farewell_when_the_store_is_back(
+    guided: Guided,
+) -> None:
+    """What is stored grew too old meanwhile, and is not all that there is of them."""
+    told: list[Record] = []
+    await guided.store.turn(someone(), None, keeps({"step": 1, **NOTED}))
+    guided.store._go_on_without(StoreError("cut off"))  # noqa: SLF001 only this one is
+    guided.clock.moves(minutes=40)
+    await guided.store.turn(someone(), None, keeps({"step": 2, **NOTED}))
+    guided.clock.moves(minutes=26)
+    guided.store._away = False  # noqa: SLF001 the first one was stored just now
+
+    assert await guided.store.purge(told.append) == 0
+    assert told == []
+    assert await guided.stored(424242) == {"step": 2, **NOTED}
 
 
 async def test_who_stays_past_the_time_of_what_is_stored_stays(guided: Guided) -> None:
