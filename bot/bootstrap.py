@@ -19,6 +19,7 @@ from bot.frontdesk import Clock, FrontDesk
 from bot.recent_words import RecentWords
 from bot.settings import TOKEN, Settings
 from bot.shelf import Shelf
+from bot.tally import Tally
 
 if TYPE_CHECKING:
     from bot.core.engine.machine import FlowMachine
@@ -52,13 +53,16 @@ def build(
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
     from bot.channels.telegram.clearing import Manner  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
+    from bot.stores.standby import StandbyStore  # noqa: PLC0415
 
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
-    shelf = Shelf(settings.flow, settings.data / PROVED)
-    store = store or build_store(settings, sealer, clock)
+    shelf = Shelf(settings.flow, settings.data / PROVED, counting=settings.count)
+    make = partial(build_store, settings, sealer, clock)
+    store = store or StandbyStore(make, clock, settings.forget_after)
     on = switched_on(settings)
     desk = FrontDesk(shelf.machine, store, clock, settings.forget_after, on)
     desk.recent = RecentWords()
+    desk.tally = build_tally(settings, clock) if settings.count else None
     channel = TelegramChannel(
         settings.telegram_token,
         settings.telegram_api,
@@ -112,6 +116,11 @@ def build_store(settings: Settings, sealer: Sealer, clock: Clock = utc_now) -> S
 
     where = settings.store or settings.data / DATABASE
     return open_store(where, sealer, clock, settings.forget_after)
+
+
+def build_tally(settings: Settings, clock: Clock = utc_now) -> Tally:
+    """Return what adds people up, and removes counts that are past their time."""
+    return Tally(clock, settings.keep_counts)
 
 
 def build_desk(

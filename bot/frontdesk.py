@@ -7,61 +7,35 @@ leaves the person where the next tap shows the right screen (fault M01).
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from secrets import token_hex
-from typing import Any
 
+from bot import keeping
+from bot.core.counting.contribution import Contribution
+from bot.core.counting.questions import counting_questions
 from bot.core.danger.signs import UNCLEAR
-from bot.core.engine.conversation import (
-    Conversation,
-    Event,
-    from_plain,
-    to_plain,
-)
+from bot.core.engine.conversation import Conversation, Event
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.hearing import waits_for
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import AS_USUAL, Moment, Screen
+from bot.core.engine.screen import AS_USUAL, Moment
 from bot.core.engine.turn import Decision, Turn, decide, screen_of, take_turn
-from bot.core.errors import Unreadable
-from bot.core.flow import Facts
 from bot.core.person import PersonKey
 from bot.recent_words import RecentWords
-from bot.stores.base import NOTES, Kept, Record, Store
+from bot.reply import Reply, reply_of
+from bot.stores.base import Kept, Record, Store
+from bot.tally import Plain, Tally
 
 Clock = Callable[[], datetime]
-Notes = Mapping[str, Any]
+Notes = keeping.Notes
 Note = Callable[[Notes], Notes]  # how a channel changes its notes
 
 _TURN_BYTES = 4  # two turns of one person are told apart
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a channel is to do: show a screen, or (`left`) clear all it can.
-
-    `notes` are the channel's own, as it last left them. `turn` names this turn, to tell
-    whether it is still the last (`FrontDesk.note`, `stands`). `screen` is None after a
-    quick exit, and for a repeated update of someone who is forgotten: then there is
-    nothing to do, unless `left`. `offered` is false when the event was a tap that is
-    not offered (any more): the screen is then the current one, again. `language` is
-    what they read in before.
-    """
-
-    screen: Screen | None
-    facts: Facts
-    notes: Notes
-    interrupt: str | None = None
-    left: bool = False
-    offered: bool = True
-    language: str = ""
-    turn: str = ""
 
 
 class FrontDesk:
@@ -79,12 +53,14 @@ class FrontDesk:
 
         `on` are the settings that are on, of those that a screen tells of.
         `recent`, where it is set, makes one message of words that come within seconds.
+        `tally`, where it is set, adds up whoever agrees to be counted.
         """
         self.machine = machine
         self._store = store
         self._clock = clock
         self._forget_after = forget_after
         self.recent: RecentWords | None = None
+        self.tally: Tally | None = None
         self._on = on
 
     @property
@@ -114,32 +90,25 @@ class FrontDesk:
         if self.recent:
             event = self.recent.together(person, event, self._clock())
 
-        def work(kept: Kept) -> tuple[Record | None, Reply]:
-            notes = (dict if kept.repeated else note)(_notes(kept.record))
-            before = _conversation(kept.record)
+        def work(kept: Kept) -> tuple[Record | None, tuple[Reply, Contribution]]:
+            before = keeping.conversation_in(kept.record)
             turn = self._turn(before, event, repeated=kept.repeated)
-            after = turn.decision.conversation
-            named = (kept.record or {}).get("turn") if kept.repeated else None
-            reply = Reply(
-                screen=turn.screen,
-                facts=after.here.facts if after else {},
-                notes=notes,
-                interrupt=turn.decision.interrupt,
-                left=turn.decision.interrupt is not None and turn.screen is None,
-                offered=turn.decision.offered,
-                language=before.language if before else "",
-                turn=(named or token_hex(_TURN_BYTES)) if after else "",
-            )
-            plain = to_plain(after) if after else None
+            notes = (dict if kept.repeated else note)(keeping.notes_in(kept.record))
+            named = (kept.record or {}).get(keeping.TURN) if kept.repeated else None
+            reply = reply_of(turn, before, notes, named or token_hex(_TURN_BYTES))
             if not turn.decision.shows:
-                return kept.record, reply
-            return _record(plain, notes, reply.turn), reply
+                return kept.record, (reply, {})
+            noted, added = self._followed(kept, before, event, turn)
+            after = turn.decision.conversation
+            return keeping.record_of(after, notes, reply.turn, noted), (reply, added)
 
         try:
-            reply = await self._store.turn(person, receipt, work)
+            reply, added = await self._store.turn(person, receipt, work)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
             _log_fault(error)
-            reply = self._after_a_fault(event)
+            reply, added = self._after_a_fault(event), {}
+        if self.tally:
+            self.tally.add(self.machine.flow, added)
         self._hold(person, event, reply)
         return reply
 
@@ -163,9 +132,8 @@ class FrontDesk:
 
         def work(kept: Kept) -> tuple[Record | None, bool]:
             record = kept.record or {}
-            last = "conversation" in record and record.get("turn") == turn
-            conversation, named = record.get("conversation"), record.get("turn")
-            after = _record(conversation, note(_notes(record)), named)
+            last = keeping.CONVERSATION in record and record.get(keeping.TURN) == turn
+            after = keeping.with_notes(kept.record, note(keeping.notes_in(kept.record)))
             return after, last or not turn
 
         try:
@@ -181,11 +149,20 @@ class FrontDesk:
     async def forget_idle(self) -> tuple[Notes, ...]:
         """Remove what is past its time; return the notes that were among it.
 
-        Each is returned once, also where several replicas do this.
+        Each is returned once, also where several replicas do this. Whoever agreed to be
+        counted is counted now.
         """
         left: list[Notes] = []
+
+        def farewell(record: Record) -> None:
+            left.append(keeping.notes_in(record))
+            if self.tally:
+                conversation = keeping.conversation_in(record)
+                flow, noted = self.machine.flow, record.get(keeping.COUNTING)
+                self.tally.ended(flow, noted, conversation)
+
         try:
-            await self._store.purge(lambda record: left.append(_notes(record)))
+            await self._store.purge(farewell)
         except Exception as error:  # noqa: BLE001 it is tried again soon
             _log_fault(error)
         return tuple(notes for notes in left if notes)
@@ -201,7 +178,7 @@ class FrontDesk:
         self, conversation: Conversation | None, event: Event, *, repeated: bool
     ) -> Turn:
         minutes = ceil(self._forget_after.total_seconds() / 60)
-        moment = Moment(self._clock(), minutes, self._on)
+        moment = Moment(self._clock(), minutes, self._told())
         if not repeated:
             return take_turn(self.machine, conversation, event, moment)
         # Done before, but perhaps not answered: show where they stand, change nothing.
@@ -214,6 +191,22 @@ class FrontDesk:
         screen = screen_of(self.machine, conversation, moment)
         return Turn(Decision(conversation), screen)
 
+    def _followed(
+        self, kept: Kept, before: Conversation | None, event: Event, turn: Turn
+    ) -> tuple[Plain | None, Contribution]:
+        """Return what is noted for counting, and what is added. Repeated: as it was."""
+        noted = (kept.record or {}).get(keeping.COUNTING)
+        if not self.tally:
+            return None, {}
+        if kept.repeated:
+            return noted, {}
+        return self.tally.follow(self.machine.flow, noted, before, event, turn)
+
+    def _told(self) -> frozenset[str]:
+        """Return the settings that are on, as far as this flow does what they say."""
+        asks = bool(counting_questions(self.machine.flow))
+        return self._on if asks else self._on - {"counting"}
+
     def _after_a_fault(self, event: Event) -> Reply:
         # Whoever leaves must not be shown a screen that tells. That needs no store.
         with suppress(Exception):  # the flow may be what failed
@@ -221,27 +214,6 @@ class FrontDesk:
             if decision.conversation is None:
                 return Reply(None, {}, {}, decision.interrupt, left=True)
         return Reply(emergency_screen(), {}, {})
-
-
-def _notes(record: Record | None) -> Notes:
-    notes: Notes = (record or {}).get(NOTES, {})
-    return notes
-
-
-def _record(conversation: object, notes: Notes, turn: str | None) -> Record | None:
-    """Return what is kept: notes may outlive a conversation, and nothing else does."""
-    if conversation is None:
-        return {NOTES: notes} if notes else None
-    return {"conversation": conversation, NOTES: notes, "turn": turn}
-
-
-def _conversation(record: Record | None) -> Conversation | None:
-    if record is None:
-        return None
-    try:
-        return from_plain(record["conversation"])
-    except (Unreadable, KeyError):
-        return None
 
 
 def _log_fault(error: Exception) -> None:

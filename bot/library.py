@@ -15,6 +15,7 @@ from bot.core.checker.check import check_flow
 from bot.core.checker.prove import Proven
 from bot.core.checker.translations import check_translation
 from bot.core.checker.walk import Effort
+from bot.core.counting.questions import without_counting
 from bot.core.danger.model import Model, from_bytes
 from bot.core.danger.recogniser import Recogniser
 from bot.core.engine.machine import FlowMachine
@@ -117,8 +118,12 @@ def _languages(folder: Path, flow: Flow | None, findings: Findings) -> Iterator[
             findings.append(finding)
 
 
-def load_flow(folder: Path, proved: Path | None = None) -> FlowMachine:
+def load_flow(
+    folder: Path, proved: Path | None = None, *, counting: bool = False
+) -> FlowMachine:
     """Return the flow in a folder, ready to run. Raises FlowUnfit where it must not.
+
+    `counting`: with its questions about counting; they change nothing else.
 
     `proved` is a file that remembers what was proved last, so that a restart with the
     same files, code and year is quick: people may be waiting.
@@ -126,26 +131,28 @@ def load_flow(folder: Path, proved: Path | None = None) -> FlowMachine:
     digest = _fingerprint(folder)
     known = proved is not None and _said_in(proved) == digest
     effort = Effort(reading_age=False, proof=not known)
-    machine = _machine(read_folder(folder, effort=effort))
+    machine = _machine(read_folder(folder, effort=effort), counting=counting)
     if proved is not None and not known and _fingerprint(folder) == digest:
         with suppress(OSError):  # then the next start proves it again
             proved.write_text(digest, encoding="ascii")
     return machine
 
 
-def load_unproved(folder: Path) -> FlowMachine:
+def load_unproved(folder: Path, *, counting: bool = False) -> FlowMachine:
     """Return the flow in a folder to try out, with its promises perhaps broken.
 
     Raises FlowUnfit where it cannot be walked at all.
     """
     effort = Effort(reading_age=False, proof=False)
-    return _machine(read_folder(folder, effort=effort))
+    return _machine(read_folder(folder, effort=effort), counting=counting)
 
 
-def _machine(reading: Reading) -> FlowMachine:
+def _machine(reading: Reading, *, counting: bool) -> FlowMachine:
     if reading.flow is None or not reading.runs:
         raise FlowUnfit(reading.findings)
-    return FlowMachine(reading.flow, reading.languages)
+    flows = (reading.flow, *reading.languages)
+    own, *others = flows if counting else map(without_counting, flows)
+    return FlowMachine(own, others)
 
 
 def _fingerprint(folder: Path) -> str:

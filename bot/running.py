@@ -9,17 +9,19 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from bot.core.counting.cell import Cell
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk, Notes
 from bot.operations.health import listen, serve_health
 from bot.shelf import Shelf
 from bot.stores.base import NOTES, Kept, Record, Store
+from bot.tally import WRITE_EVERY_SECONDS, Tally
 
 # How soon after its time a conversation goes: a twelfth of that time, within these.
 TIDY_PARTS = 12
@@ -84,8 +86,13 @@ async def run(app: App) -> None:
         asyncio.create_task(_tidy(app, stop)),
         asyncio.create_task(_watch(app.shelf, app.desk, stop)),
     ]
+    if app.desk.tally:
+        counting = _write_counts(app.desk.tally, app.store, stop)
+        beside.append(asyncio.create_task(counting))
     if listener:
-        health = serve_health(listener, lambda: _not_ready(app), stop)
+        health = serve_health(
+            listener, lambda: _not_ready(app), lambda: app.store.trouble, stop
+        )
         beside.append(asyncio.create_task(health))
     try:
         await _serve(app.channel, stop)
@@ -96,8 +103,10 @@ async def run(app: App) -> None:
         log.info("stopped")
 
 
-async def purge_now(store: Store, name_of_chat: Callable[[int], PersonKey]) -> int:
-    """Remove what is past its time, and return how many records went.
+async def purge_now(
+    store: Store, tally: Tally, name_of_chat: Callable[[int], PersonKey]
+) -> tuple[int, int]:
+    """Remove what is past its time; return how many records and weeks of counts.
 
     What a channel still has to clear is kept for it: only a running bot can do that.
     """
@@ -108,7 +117,16 @@ async def purge_now(store: Store, name_of_chat: Callable[[int], PersonKey]) -> i
         for notes in filter(None, left):
             keep = partial(_with_notes, notes=notes)
             await store.turn(name_of_chat(notes["chat"]), None, keep)
-        return count
+        return count, await tally.forget_past(store)
+    finally:
+        await store.close()
+
+
+async def counts_now(store: Store) -> Mapping[Cell, int]:
+    """Return all counts of a store that is not open."""
+    await store.open()
+    try:
+        return await store.counts()
     finally:
         await store.close()
 
@@ -156,3 +174,17 @@ async def _tidy(app: App, stop: asyncio.Event) -> None:
             log.exception("forgetting failed")
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), every)
+
+
+async def _write_counts(tally: Tally, store: Store, stop: asyncio.Event) -> None:
+    """Write counts down at intervals, and once more at the end."""
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), WRITE_EVERY_SECONDS)
+        try:
+            await tally.write(store)
+            await tally.forget_past(store)
+        except Exception:
+            log.exception("counts could not be written")
+        if stop.is_set():
+            return

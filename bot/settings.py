@@ -21,6 +21,7 @@ from bot.setting_forms import (
     as_address,
     as_forget_after,
     as_listen,
+    as_time,
     as_token,
 )
 
@@ -36,6 +37,7 @@ FORGET_AFTER = "WAYMARK_FORGET_AFTER"
 DELETE_TYPED = "WAYMARK_DELETE_TYPED"
 LAST_LINE = "WAYMARK_LAST_LINE"
 COUNT = "WAYMARK_COUNT"
+KEEP_COUNTS = "WAYMARK_KEEP_COUNTS"
 HEALTH = "WAYMARK_HEALTH"
 PROXY = "WAYMARK_PROXY"
 LOG_FORMAT = "WAYMARK_LOG_FORMAT"
@@ -48,7 +50,7 @@ SECRETS = (
     PROXY,
 )  # a store's or a proxy's address may hold a password
 PLAIN = (
-    *(API, DATA, FLOW, FORGET_AFTER, DELETE_TYPED, LAST_LINE, COUNT),
+    *(API, DATA, FLOW, FORGET_AFTER, DELETE_TYPED, LAST_LINE, COUNT, KEEP_COUNTS),
     *(HEALTH, LOG_FORMAT, LOG_LEVEL, ENV_FILE),
 )
 KNOWN = (*SECRETS, *(f"{name}_FILE" for name in SECRETS), *PLAIN)
@@ -84,6 +86,7 @@ class Settings:
     delete_typed: bool = True
     last_line: bool = False
     count: bool = False
+    keep_counts: timedelta = timedelta(days=90)
     health: tuple[str, int] | None = ("127.0.0.1", 8081)
     proxy: str | None = field(default=None, repr=False)
     log_format: LogFormat = "text"
@@ -111,6 +114,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         delete_typed=named.is_on(DELETE_TYPED, "on"),
         last_line=named.is_on(LAST_LINE, "off"),
         count=named.is_on(COUNT, "off"),
+        keep_counts=as_time(KEEP_COUNTS, named.plain(KEEP_COUNTS) or "90d"),
         health=as_listen(HEALTH, named.plain(HEALTH) or "127.0.0.1:8081"),
         proxy=as_address(PROXY, named.secret(PROXY)),
         log_format="json" if log_format == "json" else "text",

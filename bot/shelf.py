@@ -11,9 +11,15 @@ import logging
 from pathlib import Path
 
 from bot.built_in import built_in_machine
+from bot.core.counting.questions import counting_questions
 from bot.core.engine.machine import FlowMachine
 from bot.core.errors import FlowUnfit
 from bot.library import WEIGHTS, beside, load_flow
+
+NOBODY_ASKED = (
+    "WAYMARK_COUNT is on, but nobody is counted: the flow asks nobody. Add the fact"
+    " `may_count: [yes, no]` and a question for it, or turn WAYMARK_COUNT off"
+)
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +29,14 @@ Stamp = tuple[tuple[str, int, int], ...]
 class Shelf:
     """Reads one folder of flows, and again whenever a file in it has changed."""
 
-    def __init__(self, folder: Path, proved: Path | None = None) -> None:
-        """Read it for the first time. `proved`: where to remember what was proved."""
+    def __init__(
+        self, folder: Path, proved: Path | None = None, *, counting: bool = False
+    ) -> None:
+        """Read it for the first time. `proved`: where to remember what was proved.
+
+        `counting`: with the flow's questions about counting.
+        """
+        self._counting = counting
         self._folder = folder
         self._proved = proved
         self._stamp: Stamp = ()
@@ -40,7 +52,9 @@ class Shelf:
         """Read and check the folder; take the flow into use if it is fit."""
         self._stamp = self._now()
         try:
-            self.machine = load_flow(self._folder, self._proved)
+            self.machine = load_flow(
+                self._folder, self._proved, counting=self._counting
+            )
         except FlowUnfit as error:
             self._tell(error)
             return
@@ -50,6 +64,8 @@ class Shelf:
         self.has_nothing = False
         flow = self.machine.flow
         log.info("flow '%s', version %s, is in use", flow.id, flow.version)
+        if self._counting and not counting_questions(flow):
+            log.warning(NOBODY_ASKED)
 
     def _tell(self, error: FlowUnfit) -> None:
         blocking = [found for found in error.findings if found.blocks]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
 from tests.person import Person
+from tests.postgres import Postgres
 from tests.walk import shipped, ways
 
 
@@ -22,6 +26,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def machine() -> FlowMachine:
     """Give the flow that is shipped, loaded once."""
     return shipped()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """Give a real PostgreSQL, started for the first test that asks."""
+    # Not in pytest's own folder: each run closes that to the user PostgreSQL becomes.
+    with TemporaryDirectory(prefix="waymark-postgres-") as folder:
+        server = Postgres(Path(folder) / "server")
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def postgres(postgres_server: Postgres) -> Iterator[Postgres]:
+    """Give the server, running again after a test that stopped it."""
+    yield postgres_server
+    postgres_server.start()
 
 
 @pytest.fixture

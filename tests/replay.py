@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.channels.json_lines import JsonLines
+from bot.core.counting.questions import without_counting
 from bot.core.engine.conversation import Event
 from bot.core.engine.machine import FlowMachine
 from bot.core.flow import Flow
 from bot.core.hours import LONDON
 from bot.core.person import PersonKey
-from bot.frontdesk import FrontDesk, Reply
+from bot.frontdesk import FrontDesk
+from bot.reply import Reply
 from bot.stores.memory import MemoryStore
 
 COMMAND = "waymark chat --json"
@@ -28,7 +30,7 @@ def replayed(flow: Flow, shown_by: Sequence[str]) -> list[dict[str, Any]]:
     at = command.partition(" --at ")[2]
     now = datetime.fromisoformat(at).replace(tzinfo=LONDON) if at else ANY_TIME
     desk = FrontDesk(
-        FlowMachine(flow),
+        FlowMachine(without_counting(flow)),  # as the command does, unless it is on
         MemoryStore(lambda: now, timedelta(hours=1)),
         lambda: now,
     )

@@ -16,13 +16,17 @@ PLAIN = tuple(
     )
 )
 LANGUAGE, ENGINE = "bot/core/language", "bot/core/engine"
-STORES = ("bot/core/errors", "bot/core/finding", "bot/core/person", "bot/stores")
+STORES = (
+    *("bot/core/errors", "bot/core/finding", "bot/core/person"),
+    *("bot/core/counting/cell", "bot/stores"),
+)
 CHANNEL = (
     "bot/core/checker/told",
     "bot/core/errors",
     "bot/core/flow",
     "bot/core/person",
     ENGINE,
+    "bot/reply",
 )
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot": (),
@@ -52,8 +56,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "bot/core/danger",
         LANGUAGE,
         ENGINE,
+        "bot/core/counting",
         "bot/core/checker",
     ),
+    "bot/core/counting": (*PLAIN, ENGINE, "bot/core/counting"),
+    "bot/tally": ("bot/core",),
+    "bot/keeping": ("bot/core", "bot/stores/base"),
+    "bot/reply": ("bot/core", "bot/keeping"),
     "bot/settings": ("bot/core/errors", "bot/core/finding", "bot/setting_forms"),
     "bot/setting_forms": ("bot/core/errors",),
     "bot/logs": ("bot/settings",),
@@ -65,20 +74,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/recent_words": ("bot/core/engine/conversation", "bot/core/person"),
     "bot/frontdesk": (
         *("bot/core", "bot/library", "bot/stores/base"),
-        "bot/recent_words",
+        *("bot/keeping", "bot/recent_words", "bot/reply", "bot/tally"),
     ),
     "bot/channels": ("bot/frontdesk", *CHANNEL),
     "bot/channels/telegram": ("bot/frontdesk", *CHANNEL, "bot/channels/telegram"),
     "bot/operations": ("bot/core", "bot/stores/base", "bot/operations"),
     "bot/running": (
         *("bot/core", "bot/logs", "bot/operations", "bot/stores/base"),
-        *("bot/frontdesk", "bot/shelf"),
+        *("bot/frontdesk", "bot/shelf", "bot/tally"),
     ),
     "bot/bootstrap": tuple(
         f"bot/{name}"
         for name in (
             *("core", "stores", "frontdesk", "library", "channels", "operations"),
-            *("recent_words", "running", "settings", "logs", "shelf"),
+            *("recent_words", "running", "settings", "logs", "shelf", "tally"),
         )
     ),
     "bot/cli": ("bot",),
@@ -94,6 +103,7 @@ OWNERS = {
     "holidays": ("bot/core/hours",),
     "syllapy": ("bot/core/checker/reading",),
     "aiosqlite": ("bot/stores/database", "bot/stores/sqlite*"),
+    "psycopg": ("bot/stores/postgres_connection",),
     "cryptography": ("bot/stores/sealing",),
     "starlette": ("bot/operations/health",),
     "uvicorn": ("bot/operations/health",),
@@ -104,7 +114,10 @@ OWNERS = {
     "scipy": ("bot/learning/training",),
     "numpy": ("bot/learning/training",),
     # It draws for the person in the terminal, and for the operator.
-    "rich": ("bot/channels/terminal", "bot/operations/directory", "bot/cli"),
+    "rich": (
+        *("bot/channels/terminal", "bot/operations/directory"),
+        *("bot/operations/statistics", "bot/cli"),
+    ),
 }
 
 # All that the core may use of Python: nothing that reads, waits, logs, or rolls dice.

@@ -11,7 +11,8 @@ import pytest
 from bot.core.engine.conversation import Interrupted, Said, Started, Tapped
 from bot.core.engine.machine import FlowMachine
 from bot.core.person import PersonKey, person_key
-from bot.frontdesk import FrontDesk, Reply
+from bot.frontdesk import FrontDesk
+from bot.reply import Reply
 from bot.stores.base import Record
 from bot.stores.memory import MemoryStore
 from tests.stores.shelf import keeps, looks

@@ -94,6 +94,8 @@ def test_a_secret_in_the_environment_wins_over_a_secret_file_in_the_file(
         ("WAYMARK_PROXY", "http://[SECRET", "http://"),
         ("WAYMARK_TELEGRAM_API", "127.0.0.1:8082", "http://"),
         ("WAYMARK_FORGET_AFTER", "60", "60m"),
+        ("WAYMARK_KEEP_COUNTS", "90", "60m"),
+        ("WAYMARK_COUNT", "yes", "on or off"),
         ("WAYMARK_FORGET_AFTER", "0m", "60m"),
         ("WAYMARK_HEALTH", "8081", "127.0.0.1:8081"),
         ("WAYMARK_HEALTH", "localhost:99999", "127.0.0.1:8081"),

@@ -8,7 +8,9 @@ from bot.bootstrap import build_desk
 from bot.core.engine.conversation import Interrupted, Started
 from bot.core.engine.machine import FlowMachine
 from bot.core.person import PersonKey
+from bot.library import load_unproved
 from bot.settings import read_settings
+from tests.walk import SHIPPED
 
 FIRST, PRIVACY = Started(), Interrupted("privacy")
 SOMEONE = PersonKey(b"someone")
@@ -35,11 +37,10 @@ async def texts(machine: FlowMachine, **settings: str) -> tuple[str, str]:
             True,
         ),
         (("LAST_LINE", "on"), "Nothing is sent after", "one last line", False),
-        (("COUNT", "on"), "Nobody is counted", "whether I may count you", False),
+        (("COUNT", "on"), "Nobody is counted", "whether I may count your", False),
     ],
 )
 async def test_each_setting_changes_its_sentence(
-    machine: FlowMachine,
     setting: tuple[str, str],
     usual: str,
     other: str,
@@ -48,12 +49,22 @@ async def test_each_setting_changes_its_sentence(
 ) -> None:
     """Nobody is told of a promise that this bot does not keep."""
     name, value = setting
-    before = await texts(machine)
-    after = await texts(machine, **{f"WAYMARK_{name}": value})
+    off, on = (load_unproved(SHIPPED, counting=c) for c in (False, name == "COUNT"))
+    before = await texts(off)
+    after = await texts(on, **{f"WAYMARK_{name}": value})
 
     for index in (0, 1) if on_the_first_screen else (1,):
         assert (usual in before[index], other in before[index]) == (True, False)
         assert (usual in after[index], other in after[index]) == (False, True)
+
+
+async def test_where_the_flow_asks_nobody_nobody_is_said_to_be_counted(
+    machine: FlowMachine,
+) -> None:
+    """A setting alone counts nobody: there has to be a question that is said yes to."""
+    _, privacy = await texts(machine, WAYMARK_COUNT="on")
+
+    assert "Nobody is counted" in privacy
 
 
 async def test_privacy_says_what_cannot_be_promised(machine: FlowMachine) -> None:

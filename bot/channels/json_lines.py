@@ -13,7 +13,7 @@ from typing import Any
 from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
 from bot.core.engine.screen import Button, Screen
 from bot.core.flow import Facts, Flow
-from bot.frontdesk import Reply
+from bot.reply import Reply
 
 Receive = Callable[[Event], Reply]
 

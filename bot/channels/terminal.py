@@ -16,7 +16,7 @@ from rich.text import Text
 from bot.core.checker.told import as_journey
 from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
 from bot.core.engine.screen import Button, Screen
-from bot.frontdesk import Reply
+from bot.reply import Reply
 
 Receive = Callable[[Event], Reply]
 

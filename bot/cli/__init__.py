@@ -7,6 +7,7 @@ import sys
 import click
 
 from bot.cli.authors import check, draw, schema
+from bot.cli.figures import stats
 from bot.cli.operators import chat, purge, run, services, setup
 from bot.cli.recognition import understand
 from bot.core.errors import FlowUnfit, SettingsError, WaymarkError
@@ -20,7 +21,10 @@ def commands() -> None:
     """Waymark helps people who are being stalked find the right route to help."""
 
 
-for command in (run, chat, understand, check, draw, schema, services, setup, purge):
+COMMANDS = (
+    *(run, chat, understand, check, draw, schema, services, setup, stats, purge),
+)
+for command in COMMANDS:
     commands.add_command(command)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.core.engine.conversation import Event
     from bot.core.engine.machine import FlowMachine
     from bot.core.flow import Flow
-    from bot.frontdesk import Reply
+    from bot.reply import Reply
 
 
 def _moment(
@@ -70,7 +70,7 @@ def chat(
     from bot.library import load_unproved  # noqa: PLC0415
 
     settings = settings_in_force()
-    machine = load_unproved(folder or settings.flow)
+    machine = load_unproved(folder or settings.flow, counting=settings.count)
     language = _spoken(language or "", machine, folder or settings.flow)
     desk = build_desk(machine, settings, (lambda: at) if at else utc_now)
     person = PersonKey(b"whoever is at the keyboard")
@@ -158,10 +158,15 @@ def purge() -> None:
     """Remove what is past its time, now. `run` does it by itself, too."""
     import asyncio  # noqa: PLC0415
 
-    from bot.bootstrap import build_sealer, build_store, name_of_chats  # noqa: PLC0415
+    from bot import bootstrap  # noqa: PLC0415
     from bot.running import purge_now  # noqa: PLC0415
 
     settings = settings_in_force()
-    sealer = build_sealer(settings)
-    purging = purge_now(build_store(settings, sealer), name_of_chats(sealer))
-    click.echo(f"{asyncio.run(purging)} removed")
+    sealer = bootstrap.build_sealer(settings)
+    store = bootstrap.build_store(settings, sealer)
+    tally = bootstrap.build_tally(settings)
+    purging = purge_now(store, tally, bootstrap.name_of_chats(sealer))
+    records, weeks = asyncio.run(purging)
+    click.echo(f"{records} removed")
+    if weeks:
+        click.echo(f"{weeks} weeks of counts removed")

@@ -4,6 +4,7 @@ WaymarkError
 ├── FlowUnfit         the files of a flow cannot be used; carries the findings
 ├── NotOffered        something was tapped that the step does not offer
 ├── StoreError        a conversation could not be loaded or saved
+│   ├── StoreAway     there is no reaching it now; it may come back by itself
 │   └── Unreadable    what was stored cannot be opened with the key in force
 ├── CannotDraw        what makes a picture of this kind is not installed
 ├── SettingsError     a setting is missing or wrong; says which, and the cure
@@ -39,6 +40,10 @@ class NotOffered(WaymarkError):
 
 class StoreError(WaymarkError):
     """A conversation could not be loaded or saved."""
+
+
+class StoreAway(StoreError):
+    """The store cannot be reached now. It may come back by itself."""
 
 
 class Unreadable(StoreError):

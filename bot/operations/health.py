@@ -21,10 +21,15 @@ from bot.core.errors import WaymarkError
 
 NotReady = Callable[[], str | None]
 """Returns why people would not be answered now, in a short sentence, or None."""
+Degraded = Callable[[], str | None]
+"""Returns what is wrong although people are answered, in a short sentence, or None."""
 
 
-def health_pages(not_ready: NotReady) -> Starlette:
-    """Return `/live` (200 while this process turns) and `/ready` (200 or 503)."""
+def health_pages(not_ready: NotReady, degraded: Degraded) -> Starlette:
+    """Return `/live` (200 while this process turns) and `/ready` (200 or 503).
+
+    Degraded is still ready: to take away whoever answers from memory helps nobody.
+    """
 
     async def live(_: Request) -> PlainTextResponse:
         return PlainTextResponse("alive\n")
@@ -32,7 +37,8 @@ def health_pages(not_ready: NotReady) -> Starlette:
     async def ready(_: Request) -> PlainTextResponse:
         reason = not_ready()
         if reason is None:
-            return PlainTextResponse("ready\n")
+            wrong = degraded()
+            return PlainTextResponse(f"degraded: {wrong}\n" if wrong else "ready\n")
         return PlainTextResponse(f"{reason}\n", status_code=503)
 
     return Starlette(routes=[Route("/live", live), Route("/ready", ready)])
@@ -56,12 +62,15 @@ def listen(address: tuple[str, int]) -> socket.socket:
 
 
 async def serve_health(
-    listener: socket.socket, not_ready: NotReady, stop: asyncio.Event
+    listener: socket.socket,
+    not_ready: NotReady,
+    degraded: Degraded,
+    stop: asyncio.Event,
 ) -> None:
     """Serve the health pages until `stop` is set, then close the listener."""
     server = _Server(
         uvicorn.Config(
-            health_pages(not_ready),
+            health_pages(not_ready, degraded),
             lifespan="off",
             ws="none",
             log_config=None,

@@ -21,9 +21,14 @@ The contract, tested over every store in tests/stores/test_contract.py:
 - After `forget`, or `work` returning no record or one of notes alone, all else is gone
   at once. Its bytes are gone from every file at once too, unless somebody else is
   reading the file (a backup, say): then within seconds of their being done, or with the
-  next `purge` after that. `forget` waits for it, a turn does not.
+  next `purge` after that. `forget` waits for it, a turn does not. A database server's
+  files, log and backups are not ours to clean: there the sealed bytes go when the
+  server writes over them.
 - `purge` hands each record that is past its time to `farewell`, if there is one, before
   it returns: once, also where several processes purge.
+- `count` adds whole numbers to the counts, `counts` returns all of them, and
+  `forget_counts` removes those of weeks before a Monday. Nothing leads from a count to
+  a record, and the order in which counts came is not kept.
 - Every fault of the store itself is raised as StoreError.
 """
 
@@ -31,8 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.core.counting.cell import Cell
 from bot.core.person import PersonKey
 
 Record = Mapping[str, Any]
@@ -56,20 +63,44 @@ NOTES = "notes"  # the key of what outlives the rest of a record
 class Store(Protocol):
     """Somewhere that conversations are kept between two turns."""
 
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing was kept at the last try, in a line; None while all is well."""
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
 
     async def close(self) -> None:
         """Finish what is under way, and let go."""
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
-        """Hand over the record, keep what comes back, return the second value."""
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
+        """Hand over the record, keep what comes back, return the second value.
+
+        `used`: when the person was last here, if that is not now (aware). The time to
+        forget counts from then.
+        """
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
 
     async def purge(self, farewell: Farewell | None = None) -> int:
         """Remove what is past its time; return how many records went."""
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts. What is there already is added to, and 0 makes a row."""
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks went."""
 
 
 def outlives(record: Record) -> Record | None:

@@ -11,6 +11,7 @@ from bot.stores.base import Kept, Work, has_answers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
+    from datetime import datetime
 
     from bot.stores.rows import Row, Rows
 
@@ -23,12 +24,14 @@ def _new_future() -> asyncio.Future[None]:
 class Waiting:
     """A turn that was asked for. `done` is set once it is kept, or has failed.
 
+    `used`: when the person was last here, None for now.
     `removed`: it took answers away, and the files still have to be cleaned of them.
     """
 
     name: bytes
     receipt: bytes | None
     work: Work[Any]
+    used: datetime | None = None
     done: asyncio.Future[None] = field(default_factory=_new_future)
     answer: Any = None
     fault: Exception | None = None
@@ -64,6 +67,7 @@ class Batch:
         What a `work` raises becomes its own turn's fault and changes nothing.
         """
         for turn in self.turns:
+            turn.fault = None  # of an earlier try
             try:
                 self._do(turn, found, claimed, rows)
             except Exception as error:  # noqa: BLE001 handed on to whoever asked
@@ -83,7 +87,7 @@ class Batch:
         repeated = turn.receipt in claimed or turn.receipt in self.claims
         record = rows.open(turn.name, sealed)
         after, answer = turn.work(Kept(record, repeated=repeated))
-        changed = rows.seal(turn.name, after) if after is not None else None
+        changed = rows.seal(turn.name, after, turn.used) if after is not None else None
         turn.answer = answer
         turn.removed = turn.name in found and not has_answers(after)
         self.rows[turn.name] = changed

@@ -10,8 +10,10 @@ from bot.stores.records import from_text, to_text
 from bot.stores.retention import oldest_claim_day, today
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
+    from bot.core.counting.cell import Cell
     from bot.core.person import PersonKey
     from bot.stores.retention import Clock
 
@@ -35,6 +37,12 @@ class MemoryStore:
         self._forget_after = forget_after
         self._rows: dict[bytes, _Row] = {}
         self._claims: dict[str, int] = {}
+        self._counts: dict[Cell, int] = {}
+
+    @property
+    def trouble(self) -> str | None:
+        """Nothing can keep it from keeping."""
+        return None
 
     async def open(self) -> None:
         """Nothing has to be made ready."""
@@ -42,7 +50,14 @@ class MemoryStore:
     async def close(self) -> None:
         """Nothing is held."""
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
         now = self._clock()
         row = self._rows.get(person.name)
@@ -50,7 +65,7 @@ class MemoryStore:
         if row and before and row.forget_at <= now:
             before = outlives(before)
         after, answer = work(Kept(before, repeated=receipt in self._claims))
-        self._keep(person.name, after)
+        self._keep(person.name, after, used or now)
         if receipt is not None:
             self._claims.setdefault(receipt, today(now))
         return answer
@@ -72,9 +87,24 @@ class MemoryStore:
             del self._claims[receipt]
         return len(past)
 
-    def _keep(self, name: bytes, record: Record | None) -> None:
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts."""
+        for cell, more in cells.items():
+            self._counts[cell] = self._counts.get(cell, 0) + more
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+        return dict(sorted(self._counts.items()))
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks."""
+        past = [cell for cell in self._counts if cell.week < before]
+        for cell in past:
+            del self._counts[cell]
+        return len({cell.week for cell in past})
+
+    def _keep(self, name: bytes, record: Record | None, used: datetime) -> None:
         if record is None:
             self._rows.pop(name, None)
         else:
-            forget_at = self._clock() + self._forget_after
-            self._rows[name] = _Row(to_text(record), forget_at)
+            self._rows[name] = _Row(to_text(record), used + self._forget_after)

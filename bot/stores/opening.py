@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.stores.sealing import Sealer
 
 SQLITE: Final = "sqlite:///"
+POSTGRES: Final = ("postgresql://", "postgres://")
 
 
 def open_store(
@@ -23,10 +24,16 @@ def open_store(
     """Return the store that `where` names; its own `open` makes it ready.
 
     `where` is a path, or WAYMARK_STORE's value: `sqlite:///PATH`, with a fourth slash
-    for a path from the root. Raises SettingsError, which never shows the value: an
-    address may hold a password.
+    for a path from the root, or `postgresql://…`. Raises SettingsError, which never
+    shows the value: an address may hold a password.
     """
     # Only the store that is asked for has its library loaded.
+    if isinstance(where, str) and where.startswith(POSTGRES):
+        from bot.stores.postgres import PostgresStore  # noqa: PLC0415
+        from bot.stores.postgres_connection import checked_address  # noqa: PLC0415
+
+        address = checked_address(where)
+        return PostgresStore(address, sealer, clock, forget_after)
     from bot.stores.sqlite import SqliteStore  # noqa: PLC0415
 
     return SqliteStore(_sqlite_path(where), sealer, clock, forget_after)
@@ -38,12 +45,8 @@ def _sqlite_path(where: str | Path) -> Path:
     path = where.removeprefix(SQLITE)
     if where.startswith(SQLITE) and path and path != ":memory:":
         return Path(path)
-    if where.startswith(("postgresql://", "postgres://")):
-        raise SettingsError(
-            "WAYMARK_STORE: postgresql:// is not in this build yet. Use sqlite:///PATH,"
-            " or leave it out for waymark.db in the data folder."
-        )
     raise SettingsError(
         "WAYMARK_STORE is not a store that Waymark knows. Write sqlite:///PATH (four"
-        " slashes for a path from the root), or leave it out."
+        " slashes for a path from the root) or postgresql://USER:PASSWORD@HOST/DATABASE,"
+        " or leave it out."
     )

@@ -11,7 +11,7 @@ from bot.stores.base import outlives
 from bot.stores.retention import coarse
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from bot.stores.base import Record
     from bot.stores.retention import Clock
@@ -37,9 +37,9 @@ class Rows:
         self._clock = clock
         self._forget_after = forget_after
 
-    def seal(self, name: bytes, record: Record) -> Row:
-        """Return the row for a record that is kept now."""
-        until = (self._clock() + self._forget_after).timestamp()
+    def seal(self, name: bytes, record: Record, used: datetime | None = None) -> Row:
+        """Return the row for a record whose person was last here at `used`, or now."""
+        until = ((used or self._clock()) + self._forget_after).timestamp()
         sealed = self._sealer.seal(name, {"until": until, "record": dict(record)})
         return Row(sealed, coarse(until, self._forget_after))
 

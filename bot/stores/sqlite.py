@@ -7,6 +7,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from bot.core.counting.cell import Cell
 from bot.core.errors import StoreError
 from bot.stores import tables
 from bot.stores.batch import Batch, Waiting
@@ -17,7 +18,7 @@ from bot.stores.writer import Writer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -51,6 +52,11 @@ class SqliteStore:
         self._erasing: asyncio.Task[bool] | None = None
         self._closing = False
 
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing was kept at the last try, or None."""
+        return self._writer.trouble
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._file.open()
@@ -65,10 +71,17 @@ class SqliteStore:
         await self._writer.stop()
         await self._file.close()
 
-    async def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+    async def turn(
+        self,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[T],
+        *,
+        used: datetime | None = None,
+    ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
         claim = None if receipt is None else self._sealer.receipt(receipt)
-        turn = Waiting(person.name, claim, work)
+        turn = Waiting(person.name, claim, work, used)
         await self._writer.turn(turn)
         if turn.removed:
             # It is kept by now, so it must neither fail nor wait for whoever reads the
@@ -94,6 +107,33 @@ class SqliteStore:
         if not await self._erase(ERASE_TRIES):
             log.warning("%s: in use elsewhere, its log is emptied later", self._path)
         return len(past)
+
+    async def count(self, cells: Mapping[Cell, int]) -> None:
+        """Add to the counts."""
+        rows = [(*cell, more) for cell, more in cells.items()]
+        await self._change(lambda db: db.executemany(tables.COUNT, rows).rowcount)
+
+    async def counts(self) -> Mapping[Cell, int]:
+        """Return all counts."""
+        rows = await self._change(lambda db: db.execute(tables.COUNTS).fetchall())
+        return {Cell(*key): people for *key, people in rows}
+
+    async def forget_counts(self, before: str) -> int:
+        """Remove counts of weeks before a Monday; return how many weeks."""
+        removing = tables.REMOVE_PAST_COUNTS
+        rows = await self._change(lambda db: db.execute(removing, (before,)).fetchall())
+        self._left_in_file |= bool(rows)
+        return len(set(rows))
+
+    async def _change(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something between two batches of turns, in a transaction of its own."""
+
+        async def errand() -> T:
+            result = await self._file.begin(do)
+            await self._file.commit(lambda _: None)
+            return result
+
+        return await self._writer.errand(errand)
 
     async def _keep(self, turns: Sequence[Waiting]) -> None:
         batch = Batch(turns)

@@ -10,6 +10,8 @@ from typing import Final
 # conversation: one row a person, under a keyed name. forget_at: seconds since 1970,
 #   rounded up to five minutes or less.
 # claim: updates that were acted on, as keyed hashes; day: days since 1970.
+# counts: numbers of people, in the order of what they are about; week: its Monday;
+#   rank: the place of the value in the author's list.
 CHANGES: Final = (
     (
         """
@@ -19,6 +21,15 @@ CHANGES: Final = (
         """,
         """
         CREATE TABLE claim (receipt BLOB PRIMARY KEY, day INTEGER NOT NULL)
+        WITHOUT ROWID
+        """,
+    ),
+    (
+        """
+        CREATE TABLE counts
+        (week TEXT, flow TEXT, version TEXT, measure TEXT, value TEXT,
+        rank INTEGER NOT NULL, people INTEGER NOT NULL,
+        PRIMARY KEY (week, flow, version, measure, value))
         WITHOUT ROWID
         """,
     ),
@@ -35,6 +46,17 @@ REMOVE_PAST_ROWS: Final = """
     DELETE FROM conversation WHERE forget_at <= ? RETURNING name, sealed
     """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < ?"
+COUNT: Final = """
+    INSERT INTO counts (week, flow, version, measure, value, rank, people)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (week, flow, version, measure, value)
+    DO UPDATE SET people = counts.people + excluded.people
+    """
+COUNTS: Final = """
+    SELECT week, flow, version, measure, value, rank, people FROM counts
+    ORDER BY week, flow, version, measure, value
+    """
+REMOVE_PAST_COUNTS: Final = "DELETE FROM counts WHERE week < ? RETURNING week"
 
 
 def find_rows(count: int) -> str:

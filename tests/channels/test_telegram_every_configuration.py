@@ -13,15 +13,10 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.core.checker.configurations import Configurations
-from bot.core.checker.liveness import Spot
-from bot.core.checker.scope import read_by
-from bot.core.checker.walk import Effort, Walk
 from bot.core.engine.conversation import (
     Conversation,
     Event,
@@ -31,14 +26,13 @@ from bot.core.engine.conversation import (
 )
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import BACK, SEEN, Moment, Screen
-from bot.core.engine.turn import Decision, take_turn
+from bot.core.engine.turn import take_turn
 from bot.core.flow import Notice
 from bot.frontdesk import FrontDesk
-from bot.library import read_folder
+from tests.channels.everywhere import ways_to_everywhere
 from tests.channels.running import Desk, key_of, running
 from tests.stores.shelf import FORGET_AFTER, opened
 from tests.telegram.stand_in import Person, Telegram
-from tests.walk import SHIPPED
 
 CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=UTC)
 AT_ONCE = 60  # people whose turns are under way together
@@ -55,53 +49,6 @@ TYPED = {
     "behaviour": "i cant stop following",
 }
 TICKS = ("☑ ", "☐ ")
-
-
-class Onlooker:
-    """Looks on while the flow is walked, and notes who came where."""
-
-    def __init__(self) -> None:
-        """Begin with nobody."""
-        self.spots: list[Spot] = []  # of each configuration, by its index
-
-    def arrived(self, index: int, conversation: Conversation) -> None:
-        """Note where a configuration stands."""
-        assert index == len(self.spots)
-        here = conversation.here
-        self.spots.append((here.step, here.returns is not None))
-
-    def moved(
-        self, index: int, before: Conversation, event: Event, decision: Decision
-    ) -> None:
-        """Let a move pass."""
-
-
-@cache
-def everywhere() -> tuple[Walk, list[Spot]]:
-    """Return the walk of `waymark check`, and the spot of each configuration."""
-    reading = read_folder(SHIPPED)
-    assert reading.flow is not None
-    assert reading.intent is not None
-    flow, onlooker = reading.flow, Onlooker()
-    configurations = Configurations(flow, read_by(flow, reading.intent.promises))
-    walk = Walk(FlowMachine(flow), configurations)
-    walk.run(onlooker, Effort())
-    return walk, onlooker.spots
-
-
-@cache
-def ways_to_everywhere(*, all_of_them: bool) -> list[tuple[Event, ...]]:
-    """Return the shortest ways that, with their beginnings, lead everywhere.
-
-    `all_of_them`: to every configuration; else to one at each step, and one inside each
-    interrupt.
-    """
-    walk, spots = everywhere()
-    first = {spot: index for index, spot in reversed([*enumerate(spots)])}
-    indexes = range(len(walk)) if all_of_them else sorted(first.values())
-    ways = [walk.way(index) for index in indexes]
-    beginnings = {way[:end] for way in ways for end in range(len(way))}
-    return [way for way in ways if way not in beginnings]
 
 
 @dataclass

@@ -44,8 +44,8 @@ SHOWN = (
         "a rule is dropped",
         {
             "changes_seen}\n      - {when: {who: my_own_behaviour}, goes_to:"
-            " which_nation}\n      - {otherwise: which_of_four}\n\n  # ---- Someone": (
-                "changes_seen}\n      - {otherwise: which_of_four}\n\n  # ---- Someone"
+            " which_nation}\n      - {otherwise: which_of_four}": (
+                "changes_seen}\n      - {otherwise: which_of_four}"
             )
         },
         "“He nearly went to her house, and has turned back”: stands at 'which_of_four'",

@@ -102,7 +102,7 @@ def test_a_change_that_loses_a_cry_for_help_is_told() -> None:
 @pytest.mark.parametrize("kind", SLIPS)
 def test_a_slip_of_the_thumb_leaves_a_word_to_be_read(kind: str) -> None:
     """A slip changes one place, and never all of a short word."""
-    chance = random.Random(1)  # noqa: S311 no secret
+    chance = random.Random(1)
 
     spoilt = slip("he is outside", chance, kind)
 

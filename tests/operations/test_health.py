@@ -9,16 +9,18 @@ import httpx
 import pytest
 
 from bot.core.errors import WaymarkError
-from bot.operations.health import NotReady, listen, serve_health
+from bot.operations.health import Degraded, NotReady, listen, serve_health
 
 
 @asynccontextmanager
-async def health(not_ready: NotReady) -> AsyncIterator[httpx.AsyncClient]:
+async def health(
+    not_ready: NotReady, degraded: Degraded = lambda: None
+) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the pages on a port of their own, and end as `waymark run` ends them."""
     listener = listen(("127.0.0.1", free_port()))
     port = listener.getsockname()[1]
     stop = asyncio.Event()
-    serving = asyncio.create_task(serve_health(listener, not_ready, stop))
+    serving = asyncio.create_task(serve_health(listener, not_ready, degraded, stop))
     address = f"http://127.0.0.1:{port}"
     async with httpx.AsyncClient(base_url=address, trust_env=False) as client:
         yield client
@@ -47,6 +49,15 @@ async def test_not_ready_says_why_and_is_still_alive() -> None:
         assert ready.status_code == 503
         assert ready.text == "Telegram has not answered yet\n"
         assert (await client.get("/live")).status_code == 200
+
+
+async def test_degraded_is_said_and_still_ready() -> None:
+    """Whoever is answered from memory must not be cut off from that as well."""
+    async with health(lambda: None, lambda: "nothing can be stored now") as client:
+        ready = await client.get("/ready")
+
+        assert ready.status_code == 200
+        assert ready.text == "degraded: nothing can be stored now\n"
 
 
 async def test_there_is_nothing_else_to_see() -> None:

@@ -26,11 +26,13 @@ Task = Callable[[Path], Coroutine[Any, Any, None]]
 
 
 @asynccontextmanager
-async def beside(task: Task, path: Path) -> AsyncIterator[str]:
+async def beside(
+    task: Callable[[Any], Coroutine[Any, Any, None]], path: Path | str
+) -> AsyncIterator[str]:
     """Start a process on `path`, give the line that it says, and wait for its end."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "tests.stores.process", task.__name__, str(path)),
+        *("-m", task.__module__, task.__name__, str(path)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
@@ -43,7 +45,8 @@ async def beside(task: Task, path: Path) -> AsyncIterator[str]:
         await process.wait()
 
 
-def _says(line: str) -> None:
+def says(line: str) -> None:
+    """Tell the test."""
     print(line, flush=True)  # noqa: T201 this is how the test is told
 
 
@@ -51,7 +54,7 @@ async def writes(path: Path) -> None:
     """Hold the write lock for three seconds, as a slow backup might (fault B23)."""
     with sqlite3.connect(path, isolation_level=None) as db:
         db.execute("BEGIN IMMEDIATE")
-        _says("ready")
+        says("ready")
         time.sleep(3)  # noqa: ASYNC251 the length of the fault itself
         db.execute("COMMIT")
     db.close()
@@ -62,7 +65,7 @@ async def reads(path: Path) -> None:
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("BEGIN")
     db.execute("SELECT count(*) FROM conversation").fetchall()
-    _says("ready")
+    says("ready")
     sys.stdin.read()
     db.close()
 
@@ -70,7 +73,7 @@ async def reads(path: Path) -> None:
 async def adds(path: Path) -> None:
     """Add fifty to someone's count, one turn at a time."""
     async with opened(path) as store:
-        _says("ready")
+        says("ready")
         for _ in range(50):
             await store.turn(someone(), None, counts)
 
@@ -79,7 +82,7 @@ async def dies(path: Path) -> None:
     """Keep a record, and be killed at the very moment at which the turn returned."""
     async with opened(path) as store:
         await store.turn(someone(), "update 7", keeps({"step": "who"}))
-        _says("ready")
+        says("ready")
         os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -87,7 +90,7 @@ async def dies_erasing(path: Path) -> None:
     """Remove a record, and be killed before its bytes are gone from the files."""
 
     async def die() -> bool:
-        _says("ready")
+        says("ready")
         os.kill(os.getpid(), signal.SIGKILL)
         return True
 
@@ -102,7 +105,7 @@ async def opens_unprivileged(path: Path) -> None:
     try:
         await sqlite_store(path, right_now).open()
     except StoreError as error:
-        _says(str(error))
+        says(str(error))
 
 
 async def fills(path: Path) -> None:
@@ -115,7 +118,7 @@ async def fills(path: Path) -> None:
         except StoreError:
             _leave_room(resource.RLIM_INFINITY)
             await store.turn(someone(), None, counts)
-            _says("ready")
+            says("ready")
 
 
 async def fills_erasing(path: Path) -> None:
@@ -128,8 +131,8 @@ async def fills_erasing(path: Path) -> None:
         kept = await store.turn(someone(7), None, keeps(None))
         with suppress(StoreError):
             await store.forget(someone(8))
-            _says("there was room for all")
-        _says(str(kept.record))
+            says("there was room for all")
+        says(str(kept.record))
         _leave_room(resource.RLIM_INFINITY)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.core.person import PersonKey, person_key
 from bot.stores.base import Kept, Record, Store, Work
+from bot.stores.opening import open_store
 from bot.stores.sealing import Sealer
 from bot.stores.sqlite import SqliteStore
 
@@ -77,6 +78,26 @@ def sqlite_store(
 ) -> SqliteStore:
     """Return a SQLite store that forgets after an hour, not opened yet."""
     return SqliteStore(path, sealer, clock, FORGET_AFTER)
+
+
+def store_at(
+    where: str | Path, clock: Callable[[], datetime], sealer: Sealer = SEALER
+) -> Store:
+    """Return the store of a path or an address, not opened yet."""
+    return open_store(where, sealer, clock, FORGET_AFTER)
+
+
+@asynccontextmanager
+async def opened_at(
+    where: str | Path, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[Store]:
+    """Open the store of a path or an address, and close it also when a test fails."""
+    store = store_at(where, clock or right_now)
+    await store.open()
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 def right_now() -> datetime:

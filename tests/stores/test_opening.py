@@ -42,7 +42,8 @@ async def test_each_form_opens_that_very_file(
 @pytest.mark.parametrize(
     ("where", "cure"),
     [
-        ("postgresql://u:hunter2@db/w", "postgresql:// is not in this build yet"),
+        ("postgresql://u:hunter2@db:hunter2@/%zz", "Write postgresql://USER"),
+        ("postgresql://u:p@db/w?hunter2=yes", "Write postgresql://USER"),
         ("redis://u:hunter2@db", "Write sqlite:///PATH"),
         ("sqlite:///", "Write sqlite:///PATH"),
         ("sqlite:///:memory:", "Write sqlite:///PATH"),

@@ -79,7 +79,7 @@ async def test_no_byte_is_left_between_many_others(
 ) -> None:
     """In a busy file rows move about, and leave copies that deleting does not reach."""
     store = on_disk.store
-    chance = random.Random(4)  # noqa: S311 people come and go alike in every run
+    chance = random.Random(4)
     here: list[int] = []
     gone: set[bytes] = set()
     for come in range(0, 2000, 40):

@@ -27,7 +27,8 @@ from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.leaving import leaves, must_be_answered
 from bot.core.engine.screen import Screen
 from bot.core.person import PersonKey
-from bot.frontdesk import FrontDesk, Reply
+from bot.frontdesk import FrontDesk
+from bot.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.core.checker.mutants import Mutant, mutants
 from bot.core.checker.side_by_side import first_difference
 from bot.core.checker.told import told
 from bot.core.checker.walk import Effort
+from bot.core.counting.questions import without_counting
 from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Findings
 from bot.core.flow import Flow
@@ -40,11 +41,12 @@ _QUICKLY = Effort(reading_age=False, until_blocked=True)
 
 def count_mutants(flow: Flow) -> int:
     """Return how many mutants there are to try."""
-    return sum(1 for _ in mutants(flow))
+    return sum(1 for _ in mutants(without_counting(flow)))
 
 
 def try_mutants(flow: Flow, intent: Intent) -> Iterator[Verdict]:
     """Give a verdict on each mutant of a flow that is itself without findings."""
+    flow = without_counting(flow)  # what is added by those is proved to change nothing
     machine = FlowMachine(flow)
     for mutant in mutants(flow):
         yield _try(machine, intent, mutant)

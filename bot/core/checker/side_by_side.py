@@ -11,9 +11,10 @@ from bot.core.engine.conversation import Conversation, Event, Started
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment, services_at, words_at
 from bot.core.engine.turn import begin, decide
-from bot.core.flow import Flow, Reference
+from bot.core.flow import Answer, Flow, Reference
 
-Seen = tuple[object, ...]
+Services = tuple[tuple[str, ...], tuple[str, ...]]  # named in the words, and below
+Seen = tuple[str, Services, str, tuple[tuple[str, str], ...], Answer]
 
 
 def first_difference(
@@ -24,14 +25,14 @@ def first_difference(
     None is a proof that on every way every step, service and option is the same, and
     every text that holds a number. Other words are compared where the walk meets them.
     """
-    kept = _configurations(one.flow), _configurations(other.flow)
+    kept = configurations_of(one.flow), configurations_of(other.flow)
     start = begin(one), begin(other)
     waiting: deque[tuple[Conversation, Conversation, tuple[Event, ...]]] = deque()
     waiting.append((*start, (Started(),)))
     seen = {(kept[0].number(start[0].here), kept[1].number(start[1].here))}
     while waiting:
         left, right, way = waiting.popleft()
-        if _seen(one, left, moment) != _seen(other, right, moment):
+        if seen_at(one, left, moment) != seen_at(other, right, moment):
             return way
         for event in moves(one, one.flow.steps[left.here.step]):
             now = decide(one, left, event), decide(other, right, event)
@@ -47,7 +48,7 @@ def first_difference(
     return None
 
 
-def _configurations(flow: Flow) -> Configurations:
+def configurations_of(flow: Flow) -> Configurations:
     """Keep apart what may be read: which words that name a service are shown."""
     reads = {
         step.id: frozenset(
@@ -61,7 +62,8 @@ def _configurations(flow: Flow) -> Configurations:
     return Configurations(flow, reads)
 
 
-def _seen(machine: FlowMachine, conversation: Conversation, moment: datetime) -> Seen:
+def seen_at(machine: FlowMachine, conversation: Conversation, moment: datetime) -> Seen:
+    """Return what someone sees: step, services, words, options and ticks."""
     here = conversation.here
     step = machine.flow.steps[here.step]
     options = tuple((option.id, option.label) for option in step.options)

@@ -1,0 +1,75 @@
+"""What an operator types to see the counts: stats."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.setting_up import FOLDER, settings_in_force
+
+if TYPE_CHECKING:
+    from bot.core.counting.publishing import Week
+    from bot.settings import Settings
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Everything as CSV.")
+@click.option("--html", type=FOLDER, help="Write a page to read and print, to FILE.")
+def stats(html: Path | None, *, as_json: bool, as_csv: bool) -> None:
+    """Show how many came and where they were sent; small numbers are hidden."""
+    from bot.operations import statistics  # noqa: PLC0415
+
+    if as_json + as_csv + bool(html) > 1:
+        raise click.UsageError("Give one of --json, --csv and --html.")
+    settings = settings_in_force()
+    weeks = _published(settings)
+    if as_json:
+        click.echo(statistics.as_json(weeks))
+    elif as_csv:
+        click.echo(statistics.as_csv(weeks), nl=False)
+    elif html:
+        _write_page(html, weeks, settings)
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        Console().print(statistics.on_screen(weeks))
+
+
+def _published(settings: Settings) -> tuple[Week, ...]:
+    import asyncio  # noqa: PLC0415
+
+    from bot.bootstrap import build_sealer, build_store, utc_now  # noqa: PLC0415
+    from bot.core.counting.publishing import publishable  # noqa: PLC0415
+    from bot.running import counts_now  # noqa: PLC0415
+
+    store = build_store(settings, build_sealer(settings))
+    return publishable(asyncio.run(counts_now(store)), utc_now())
+
+
+def _write_page(path: Path, weeks: tuple[Week, ...], settings: Settings) -> None:
+    from bot.operations.statistics_page import page  # noqa: PLC0415
+
+    try:
+        path.write_text(page(weeks, _names(settings)), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(
+            f"{path} cannot be written ({error.strerror}). Name a place that you may"
+            " write to."
+        ) from error
+    click.echo(f"{path} written", file=sys.stderr)
+
+
+def _names(settings: Settings) -> dict[str, str]:
+    """Return the services' own names; without a flow that can be read, none."""
+    from bot.core.errors import FlowUnfit  # noqa: PLC0415
+    from bot.library import load_unproved  # noqa: PLC0415
+
+    try:
+        flow = load_unproved(settings.flow).flow
+    except FlowUnfit:
+        return {}
+    return {name: service.name for name, service in flow.services.items()}

@@ -1,0 +1,48 @@
+"""What a channel is to do after a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.engine.conversation import Conversation
+from bot.core.engine.screen import Screen
+from bot.core.engine.turn import Turn
+from bot.core.flow import Facts
+from bot.keeping import Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a channel is to do: show a screen, or (`left`) clear all it can.
+
+    `notes` are the channel's own, as it last left them. `turn` names this turn, to tell
+    whether it is still the last (`FrontDesk.note`, `stands`). `screen` is None after a
+    quick exit, and for a repeated update of someone who is forgotten: then there is
+    nothing to do, unless `left`. `offered` is false when the event was a tap that is
+    not offered (any more): the screen is then the current one, again. `language` is
+    what they read in before.
+    """
+
+    screen: Screen | None
+    facts: Facts
+    notes: Notes
+    interrupt: str | None = None
+    left: bool = False
+    offered: bool = True
+    language: str = ""
+    turn: str = ""
+
+
+def reply_of(turn: Turn, before: Conversation | None, notes: Notes, name: str) -> Reply:
+    """Return what to do after a turn, of that name, of who was at `before`."""
+    after = turn.decision.conversation
+    return Reply(
+        screen=turn.screen,
+        facts=after.here.facts if after else {},
+        notes=notes,
+        interrupt=turn.decision.interrupt,
+        left=turn.decision.interrupt is not None and turn.screen is None,
+        offered=turn.decision.offered,
+        language=before.language if before else "",
+        turn=name if after else "",
+    )

@@ -1,0 +1,50 @@
+"""`waymark run` on PostgreSQL: the server goes and comes back, a process is killed."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+from tests.postgres import Postgres
+from tests.process import Process, running
+from tests.telegram.stand_in import Telegram
+
+KEY = "a key made up for these tests only"
+
+
+async def says(process: Process, told: str) -> None:
+    """Wait until the health page says so."""
+    async with asyncio.timeout(10):
+        while (await process.page("/ready")).text != told:  # noqa: ASYNC110 a page
+            await asyncio.sleep(0.05)
+
+
+async def test_r02_a_conversation_goes_on_whatever_happens_to_the_server(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    """R02: guided on without it, stored once it is back, there after a kill."""
+    where = {"WAYMARK_STORE": postgres.new_address(), "WAYMARK_KEY": KEY}
+    async with Telegram() as telegram:
+        person = telegram.person()
+        async with running(
+            tmp_path / "a", telegram.base, telegram.token, **where
+        ) as process:
+            await person.starts()
+            await process.becomes_ready()
+            await asyncio.to_thread(postgres.stop)
+
+            await person.taps("not_now")
+
+            assert person.sees("Which of these fit?")
+            assert (await process.page("/ready")).text.startswith("degraded: ")
+            await asyncio.to_thread(postgres.start)
+            await says(process, "ready\n")
+            process.process.send_signal(signal.SIGKILL)
+            _, log = await process.process.communicate()
+
+        async with running(tmp_path / "b", telegram.base, telegram.token, **where):
+            await person.types("something else")
+
+            assert person.sees("Which of these fit?")
+
+    assert b"Traceback" not in log
+    assert KEY.encode() not in log
