@@ -49,6 +49,7 @@ async def test_nothing_is_in_clear_in_any_file_or_log_after_a_conversation(
         for option in ("me", "not_now", "repeated", "done", "order_broken", "done"):
             await person.taps(option)
         await person.types(SAID)
+        await person.taps("go_on")  # the safety question
         for option in ("northern_ireland", "report"):
             await person.taps(option)
         assert person.sees("Call 101")

@@ -76,7 +76,7 @@ SHOWN = (
     ),
     Seed(
         "an interrupt no longer hears a sign",
-        {"signs: [danger_now, cannot_speak]": "signs: [danger_now]"},
+        {"silent: {signs: [cannot_speak]": "silent: {signs: [danger_now]"},
         "“She hides in the bathroom and cannot speak”: arrives at 'talk_to_someone'",
         at("talk_to_someone"),
     ),
@@ -167,8 +167,8 @@ AT_ITS_LINE = {
         "'55' looks like a number to call",
     ),
     "an interrupt is lost": (
-        {"  suicide: {signs: [suicide], goes_to: stay_alive, returns: yes}\n": ""},
-        "nothing leads to step 'stay_alive'",
+        {"  child: {signs: [child], goes_to: under_19, returns: yes}\n": ""},
+        "nothing leads to step 'under_19'",
     ),
     "danger no longer returns": (
         {"goes_to: call_999\n    returns: yes": "goes_to: call_999"},

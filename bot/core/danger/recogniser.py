@@ -50,8 +50,8 @@ class Recogniser:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of sign that can be found."""
-        return frozenset((*self._phrases, UNCLEAR))
+        """The kinds of sign that can be found; none where signs.yaml has none."""
+        return frozenset((*self._phrases, UNCLEAR) if self._phrases else ())
 
     def signs(self, text: str) -> tuple[str, ...]:
         """Return the kinds of sign in a text, those that are answered first first.

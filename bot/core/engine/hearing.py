@@ -65,7 +65,7 @@ class Listener:
 
     def _unclear(self, said: Said) -> Iterator[Meant]:
         question = waits_for(self.machine.flow, UNCLEAR)
-        if question is None or self._on_a_card():
+        if question is None:
             return
         if self._at_the_question() and not said.before:
             # Asked already, and still unclear: nobody in danger is asked twice.
@@ -76,12 +76,6 @@ class Listener:
     def _at_the_question(self) -> bool:
         question = waits_for(self.machine.flow, UNCLEAR)
         return question is not None and self.conversation.here.step == question.goes_to
-
-    def _on_a_card(self) -> bool:
-        """Tell whether they see the help of an emergency: it stays and asks nothing."""
-        cards = (waits_for(self.machine.flow, sign) for sign in EMERGENCIES)
-        steps = {card.goes_to for card in cards if card}
-        return self.conversation.here.step in steps
 
     def _fired(self, signs: Iterable[str]) -> Iterator[Interrupted]:
         for sign in signs:
@@ -114,3 +108,11 @@ def waits_for(flow: Flow, sign: str) -> Interrupt | None:
     """Return the first interrupt that waits for a sign, or None."""
     waiting = (each for each in flow.interrupts if sign in each.signs)
     return next(waiting, None)
+
+
+def keeps_its_card(flow: Flow, step: str, interrupt: Interrupt) -> bool:
+    """Tell whether a step is an emergency's card, which no unclear word takes away."""
+    if UNCLEAR not in interrupt.signs:
+        return False
+    cards = (waits_for(flow, sign) for sign in EMERGENCIES)
+    return step in {card.goes_to for card in cards if card}

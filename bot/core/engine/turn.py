@@ -22,7 +22,7 @@ from bot.core.engine.conversation import (
     Tapped,
     Unread,
 )
-from bot.core.engine.hearing import Listener
+from bot.core.engine.hearing import Listener, keeps_its_card
 from bot.core.engine.languages import choice_of, in_language, with_choice
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.migration import carry_over
@@ -161,6 +161,8 @@ def _interrupted(
     if interrupt.does == "restart" or interrupt.goes_to is None:
         return Decision(begin(machine, conversation.language), interrupt.name)
     here = conversation.here
+    if keeps_its_card(machine.flow, here.step, interrupt):
+        return Decision(conversation, interrupt.name)
     returns = None
     if interrupt.returns:  # from one aside to another, it still leads back to the flow
         returns = len(conversation.trail) if here.returns is None else here.returns
