@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.core.engine.profile import Profile, profile_of
 from bot.core.engine.screen import Moment
@@ -17,19 +18,27 @@ from bot.core.errors import SettingsError
 from bot.core.person import PersonKey, person_key
 from bot.frontdesk import Clock, FrontDesk
 from bot.recent_words import RecentWords
-from bot.settings import TOKEN, Settings
+from bot.settings import HEALTH, LISTEN, TOKEN, WEBHOOK_SECRET, Settings
 from bot.shelf import Shelf
 
 if TYPE_CHECKING:
+    from bot.channels.telegram.webhook import WebhookAddress
     from bot.core.engine.machine import FlowMachine
-    from bot.running import App
+    from bot.operations.metrics import Metrics
+    from bot.running import App, Channel
     from bot.stores.base import Store
     from bot.stores.sealing import Sealer
+    from bot.web.serving import Site
 
 DATABASE, PROVED = "waymark.db", "flow.proved"  # names in the data folder
 NO_TOKEN = (
     f"{TOKEN} is not set. Write to @BotFather in Telegram, send /newbot, and put the"
     f" token that it gives you into {TOKEN}. To try Waymark without one: waymark chat"
+)
+NO_SECRET = (
+    f"{WEBHOOK_SECRET} is not set: without it anyone could post to the webhook. Make"
+    f" one with: openssl rand -hex 32. Put it into {WEBHOOK_SECRET}, the same on every"
+    " replica."
 )
 
 
@@ -51,13 +60,19 @@ def build(
     # Some commands never need these, and they are slow to import.
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
     from bot.channels.telegram.clearing import Manner  # noqa: PLC0415
+    from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
+    from bot.operations.metrics import Metrics  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
+
+    webhook, metrics = _webhook(settings), Metrics()
 
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
     shelf = Shelf(settings.flow, settings.data / PROVED)
     store = store or build_store(settings, sealer, clock)
     on = switched_on(settings)
-    desk = FrontDesk(shelf.machine, store, clock, settings.forget_after, on)
+    desk = MeasuredDesk(
+        *(shelf.machine, store, clock, settings.forget_after, on), on_turn=metrics.turn
+    )
     desk.recent = RecentWords()
     channel = TelegramChannel(
         settings.telegram_token,
@@ -66,8 +81,64 @@ def build(
         name_of_chats(sealer),
         settings.proxy,
         Manner(settings.delete_typed, settings.last_line),
+        webhook,
+        metrics.call,
     )
-    return App(store, channel, desk, shelf, settings.health)
+    _show_state(metrics, channel, shelf)
+    sites = _sites(settings, channel, shelf, metrics)
+    return App(store, channel, desk, shelf, sites)
+
+
+def _webhook(settings: Settings) -> WebhookAddress | None:
+    if settings.webhook_url is None:
+        return None
+    if settings.webhook_secret is None:
+        raise SettingsError(NO_SECRET)
+    from bot.channels.telegram.webhook import WebhookAddress  # noqa: PLC0415
+
+    return WebhookAddress(settings.webhook_url, settings.webhook_secret)
+
+
+def _show_state(metrics: Metrics, channel: Channel, shelf: Shelf) -> None:
+    from bot.running import not_ready  # noqa: PLC0415
+
+    metrics.shows(
+        "ready",
+        "1 while people are answered, as /ready tells.",
+        lambda: not_ready(channel, shelf) is None,
+    )
+    metrics.shows(
+        "flow_fit",
+        "1 while the flow is fit, 0 while only 999 is shown.",
+        lambda: not shelf.has_nothing,
+    )
+    metrics.shows(
+        "updates_in_hand",
+        "Updates that are being served or wait for it.",
+        lambda: channel.in_hand,
+    )
+
+
+def _sites(
+    settings: Settings, channel: Channel, shelf: Shelf, metrics: Metrics
+) -> tuple[Site, ...]:
+    """Return what is served: the webhook apart from what only an operator may see."""
+    from bot.running import not_ready  # noqa: PLC0415
+    from bot.web.health import health_pages  # noqa: PLC0415
+    from bot.web.serving import Site  # noqa: PLC0415
+    from bot.web.webhook import webhook  # noqa: PLC0415
+
+    sites: dict[tuple[str, int], Site] = {}
+    if settings.health:
+        pages = health_pages(lambda: not_ready(channel, shelf), metrics.page)
+        sites[settings.health] = Site(HEALTH, settings.health, pages)
+    if settings.webhook_url and settings.webhook_secret:
+        path = urlsplit(settings.webhook_url).path or "/"
+        hook = webhook(path, settings.webhook_secret, channel.take, metrics.post)
+        at = settings.listen
+        beside = sites[at].routes if at in sites else []
+        sites[at] = Site(LISTEN, at, [*beside, hook])
+    return tuple(sites.values())
 
 
 def switched_on(settings: Settings) -> frozenset[str]:

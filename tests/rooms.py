@@ -67,18 +67,21 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/core", "bot/library", "bot/stores/base"),
         "bot/recent_words",
     ),
+    "bot/measured_desk": ("bot/core", "bot/frontdesk"),
+    "bot/web": ("bot/core/errors", "bot/web"),
     "bot/channels": ("bot/frontdesk", *CHANNEL),
     "bot/channels/telegram": ("bot/frontdesk", *CHANNEL, "bot/channels/telegram"),
     "bot/operations": ("bot/core", "bot/stores/base", "bot/operations"),
     "bot/running": (
         *("bot/core", "bot/logs", "bot/operations", "bot/stores/base"),
-        *("bot/frontdesk", "bot/shelf"),
+        *("bot/frontdesk", "bot/shelf", "bot/web"),
     ),
     "bot/bootstrap": tuple(
         f"bot/{name}"
         for name in (
             *("core", "stores", "frontdesk", "library", "channels", "operations"),
             *("recent_words", "running", "settings", "logs", "shelf"),
+            *("measured_desk", "web"),
         )
     ),
     "bot/cli": ("bot",),
@@ -95,8 +98,9 @@ OWNERS = {
     "syllapy": ("bot/core/checker/reading",),
     "aiosqlite": ("bot/stores/database", "bot/stores/sqlite*"),
     "cryptography": ("bot/stores/sealing",),
-    "starlette": ("bot/operations/health",),
-    "uvicorn": ("bot/operations/health",),
+    "starlette": ("bot/web",),
+    "uvicorn": ("bot/web/serving",),
+    "prometheus_client": ("bot/operations/metrics",),
     "dotenv": ("bot/settings",),
     "click": ("bot/cli",),
     "resvg_py": ("bot/operations/drawing",),
