@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.core.engine.profile import Profile, profile_of
 from bot.core.engine.screen import Moment
@@ -18,17 +17,15 @@ from bot.core.errors import SettingsError
 from bot.core.person import PersonKey, person_key
 from bot.frontdesk import Clock, FrontDesk
 from bot.recent_words import RecentWords
-from bot.settings import HEALTH, LISTEN, TOKEN, WEBHOOK_SECRET, Settings
+from bot.settings import TOKEN, WEBHOOK_SECRET, Settings
 from bot.shelf import Shelf
 
 if TYPE_CHECKING:
     from bot.channels.telegram.webhook import WebhookAddress
     from bot.core.engine.machine import FlowMachine
-    from bot.operations.metrics import Metrics
-    from bot.running import App, Channel
+    from bot.running import App
     from bot.stores.base import Store
     from bot.stores.sealing import Sealer
-    from bot.web.serving import Site
 
 DATABASE, PROVED = "waymark.db", "flow.proved"  # names in the data folder
 NO_TOKEN = (
@@ -63,6 +60,7 @@ def build(
     from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
     from bot.operations.metrics import Metrics  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
+    from bot.sites import build_sites  # noqa: PLC0415
 
     webhook, metrics = _webhook(settings), Metrics()
 
@@ -84,8 +82,7 @@ def build(
         webhook,
         metrics.call,
     )
-    _show_state(metrics, channel, shelf)
-    sites = _sites(settings, channel, shelf, metrics)
+    sites = build_sites(settings, metrics, store, channel, shelf)
     return App(store, channel, desk, shelf, sites)
 
 
@@ -97,48 +94,6 @@ def _webhook(settings: Settings) -> WebhookAddress | None:
     from bot.channels.telegram.webhook import WebhookAddress  # noqa: PLC0415
 
     return WebhookAddress(settings.webhook_url, settings.webhook_secret)
-
-
-def _show_state(metrics: Metrics, channel: Channel, shelf: Shelf) -> None:
-    from bot.running import not_ready  # noqa: PLC0415
-
-    metrics.shows(
-        "ready",
-        "1 while people are answered, as /ready tells.",
-        lambda: not_ready(channel, shelf) is None,
-    )
-    metrics.shows(
-        "flow_fit",
-        "1 while the flow is fit, 0 while only 999 is shown.",
-        lambda: not shelf.has_nothing,
-    )
-    metrics.shows(
-        "updates_in_hand",
-        "Updates that are being served or wait for it.",
-        lambda: channel.in_hand,
-    )
-
-
-def _sites(
-    settings: Settings, channel: Channel, shelf: Shelf, metrics: Metrics
-) -> tuple[Site, ...]:
-    """Return what is served: the webhook apart from what only an operator may see."""
-    from bot.running import not_ready  # noqa: PLC0415
-    from bot.web.health import health_pages  # noqa: PLC0415
-    from bot.web.serving import Site  # noqa: PLC0415
-    from bot.web.webhook import webhook  # noqa: PLC0415
-
-    sites: dict[tuple[str, int], Site] = {}
-    if settings.health:
-        pages = health_pages(lambda: not_ready(channel, shelf), metrics.page)
-        sites[settings.health] = Site(HEALTH, settings.health, pages)
-    if settings.webhook_url and settings.webhook_secret:
-        path = urlsplit(settings.webhook_url).path or "/"
-        hook = webhook(path, settings.webhook_secret, channel.take, metrics.post)
-        at = settings.listen
-        beside = sites[at].routes if at in sites else []
-        sites[at] = Site(LISTEN, at, [*beside, hook])
-    return tuple(sites.values())
 
 
 def switched_on(settings: Settings) -> frozenset[str]:

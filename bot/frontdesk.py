@@ -246,7 +246,5 @@ def _conversation(record: Record | None) -> Conversation | None:
 
 def _log_fault(error: Exception) -> None:
     # The class alone: a message or a traceback may hold what someone typed.
-    kind = type(error).__name__
-    log.error(
-        "turn failed: %s (reference %s)", kind, token_hex(4), extra={"fault": kind}
-    )
+    kind, reference = type(error).__name__, token_hex(4)
+    log.error("turn failed: %s (reference %s)", kind, reference, extra={"fault": kind})

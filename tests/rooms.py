@@ -76,12 +76,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/core", "bot/logs", "bot/operations", "bot/stores/base"),
         *("bot/frontdesk", "bot/shelf", "bot/web"),
     ),
+    "bot/sites": (
+        *("bot/operations", "bot/running", "bot/settings", "bot/shelf"),
+        *("bot/stores/base", "bot/web"),
+    ),
     "bot/bootstrap": tuple(
         f"bot/{name}"
         for name in (
             *("core", "stores", "frontdesk", "library", "channels", "operations"),
             *("recent_words", "running", "settings", "logs", "shelf"),
-            *("measured_desk", "web"),
+            *("measured_desk", "sites"),
         )
     ),
     "bot/cli": ("bot",),

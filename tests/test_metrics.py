@@ -52,6 +52,7 @@ async def test_no_line_tells_anything_of_a_conversation(tmp_path: Path) -> None:
     assert 'waymark_turns_total{shown="outcome"}' in page
     assert 'waymark_telegram_calls_total{method="sendMessage",result="ok"}' in page
     assert "waymark_flow_fit 1.0" in page
+    assert "waymark_store_keeps 1.0" in page
     assert f"waymark_ready {float(ready == 200)}" in page
 
 

@@ -56,6 +56,10 @@ NOTES = "notes"  # the key of what outlives the rest of a record
 class Store(Protocol):
     """Somewhere that conversations are kept between two turns."""
 
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing was kept at the last try, in a line; None while all is well."""
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
 

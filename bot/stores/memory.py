@@ -36,6 +36,11 @@ class MemoryStore:
         self._rows: dict[bytes, _Row] = {}
         self._claims: dict[str, int] = {}
 
+    @property
+    def trouble(self) -> str | None:
+        """Nothing can keep it from keeping."""
+        return None
+
     async def open(self) -> None:
         """Nothing has to be made ready."""
 

@@ -51,6 +51,11 @@ class SqliteStore:
         self._erasing: asyncio.Task[bool] | None = None
         self._closing = False
 
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing was kept at the last try, or None."""
+        return self._writer.trouble
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._file.open()

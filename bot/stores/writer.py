@@ -33,6 +33,8 @@ class Writer:
         self._errands: deque[Callable[[], Awaitable[None]]] = deque()
         self._woken = asyncio.Event()
         self._stopping = False
+        # Why the last turns were not kept; None if they were.
+        self.trouble: str | None = None
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -93,9 +95,11 @@ class Writer:
             # Only our own errors are known to say nothing of a person.
             told = str(error) if isinstance(error, StoreError) else type(error).__name__
             log.error("turns were not kept: %s", told)  # noqa: TRY400 for that reason
+            self.trouble = told
             for turn in turns:
                 turn.finish(StoreError(told))
         else:
+            self.trouble = None
             for turn in turns:
                 turn.finish()
 

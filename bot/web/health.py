@@ -14,12 +14,20 @@ from starlette.routing import Route
 NotReady = Callable[[], str | None]
 """Returns why people would not be answered now, in a short sentence, or None."""
 
+Degraded = Callable[[], str | None]
+"""Returns what is wrong although people are answered, in a short sentence, or None."""
+
 Numbers = Callable[[], tuple[str, bytes]]
 """Returns what has been counted so far: the media type, and the page."""
 
 
-def health_pages(not_ready: NotReady, numbers: Numbers) -> list[Route]:
-    """Return `/live` (200 while this process turns), `/ready`, and `/metrics`."""
+def health_pages(
+    not_ready: NotReady, degraded: Degraded, numbers: Numbers
+) -> list[Route]:
+    """Return `/live` (200 while this process turns), `/ready`, and `/metrics`.
+
+    Degraded is still ready: to take away whoever answers from memory helps nobody.
+    """
 
     async def live(_: Request) -> Response:
         return PlainTextResponse("alive\n")
@@ -27,7 +35,8 @@ def health_pages(not_ready: NotReady, numbers: Numbers) -> list[Route]:
     async def ready(_: Request) -> Response:
         reason = not_ready()
         if reason is None:
-            return PlainTextResponse("ready\n")
+            wrong = degraded()
+            return PlainTextResponse(f"degraded: {wrong}\n" if wrong else "ready\n")
         return PlainTextResponse(f"{reason}\n", status_code=503)
 
     async def metrics(_: Request) -> Response:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,8 +37,12 @@ http {{
 
 def binary() -> str | None:
     """Return where nginx is, or None."""
-    found = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/sbin")
-    return found or (str(UNPACKED) if UNPACKED.exists() else None)
+    for nginx in ("/usr/sbin/nginx", shutil.which("nginx"), UNPACKED):
+        with suppress(OSError, subprocess.CalledProcessError):
+            if nginx:
+                subprocess.run([nginx, "-v"], check=True, capture_output=True)
+                return str(nginx)
+    return None
 
 
 def fitted(shipped: str, port: int, replicas: Sequence[int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +20,17 @@ pytestmark = pytest.mark.skipif(
 )
 
 PEOPLE = 8
+# What WAYMARK_STORE says, out of a folder that is empty.
+STORES: dict[str, Callable[[Path], str]] = {
+    "sqlite": lambda folder: f"sqlite:///{folder / 'shared.db'}"
+}
 SECRET = "a-secret-of-the-tests-own"
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give what WAYMARK_STORE says on every replica."""
-    assert request.param == "sqlite"
-    return f"sqlite:///{tmp_path / 'shared.db'}"
+    return STORES[request.param](tmp_path)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ async def _serve(
         address = WebhookAddress(f"http://127.0.0.1:{port}{PATH}", SECRET)
         channel = channel_for(telegram, desk, webhook=address, on_call=metrics.call)
         routes = [
-            *health_pages(lambda: channel.trouble, metrics.page),
+            *health_pages(lambda: channel.trouble, lambda: None, metrics.page),
             webhook(PATH, SECRET, channel.take, metrics.post),
         ]
         site = Site("WAYMARK_LISTEN", ("127.0.0.1", port), routes)

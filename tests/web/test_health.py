@@ -9,15 +9,17 @@ import httpx
 import pytest
 
 from bot.core.errors import WaymarkError
-from bot.web.health import NotReady, health_pages
+from bot.web.health import Degraded, NotReady, health_pages
 from bot.web.serving import Site, serve
 from tests.process import free_port
 
 
 @asynccontextmanager
-async def health(not_ready: NotReady) -> AsyncIterator[httpx.AsyncClient]:
+async def health(
+    not_ready: NotReady, degraded: Degraded = lambda: None
+) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the pages on a port of their own, and end as `waymark run` ends them."""
-    site = _site(free_port(), not_ready)
+    site = _site(free_port(), not_ready, degraded)
     stop = asyncio.Event()
     serving = asyncio.create_task(serve(site.listen(), site.routes, stop))
     address = f"http://127.0.0.1:{site.address[1]}"
@@ -27,8 +29,12 @@ async def health(not_ready: NotReady) -> AsyncIterator[httpx.AsyncClient]:
     await serving
 
 
-def _site(port: int, not_ready: NotReady = lambda: None) -> Site:
-    pages = health_pages(not_ready, lambda: ("text/plain", b"turns 3\n"))
+def _site(
+    port: int,
+    not_ready: NotReady = lambda: None,
+    degraded: Degraded = lambda: None,
+) -> Site:
+    pages = health_pages(not_ready, degraded, lambda: ("text/plain", b"turns 3\n"))
     return Site("WAYMARK_HEALTH", ("127.0.0.1", port), pages)
 
 
@@ -48,6 +54,15 @@ async def test_not_ready_says_why_and_is_still_alive() -> None:
         assert ready.status_code == 503
         assert ready.text == "Telegram has not answered yet\n"
         assert (await client.get("/live")).status_code == 200
+
+
+async def test_degraded_is_said_and_still_ready() -> None:
+    """Whoever is answered from memory must not be cut off from that as well."""
+    async with health(lambda: None, lambda: "nothing can be stored now") as client:
+        ready = await client.get("/ready")
+
+        assert ready.status_code == 200
+        assert ready.text == "degraded: nothing can be stored now\n"
 
 
 async def test_there_is_nothing_else_to_see() -> None:

@@ -60,7 +60,7 @@ class TelegramChannel:
         proxy: str | None = None,
         manner: Manner = AS_USUAL,
         webhook: WebhookAddress | None = None,
-        on_call: OnCall = lambda *_: None,
+        on_call: OnCall | None = None,
     ) -> None:
         """Prepare; nothing is sent before `run`.
 
@@ -73,16 +73,7 @@ class TelegramChannel:
         self._contact = Contact()
         self._polling = PollingRequest(proxy, on_call, self._contact)
         self._sending = SendingRequest(proxy, on_call)
-        self._app: App = (
-            Application.builder()
-            .token(token)
-            .base_url(f"{(api_base or TELEGRAM).rstrip('/')}/bot")
-            .request(self._sending)
-            .get_updates_request(self._polling)
-            .concurrent_updates(self._lanes)
-            .job_queue(None)
-            .build()
-        )
+        self._app = self._application(token, api_base or TELEGRAM)
         self._app.add_handler(TypeHandler(Update, self._take))
         self._app.add_error_handler(self._failed)
         self._calls = Calls(self._app.bot)
@@ -93,6 +84,18 @@ class TelegramChannel:
         self._delivery = Delivery(self._calls, front_desk, person_key, manner, kept)
         self._front_desk = front_desk
         self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
+
+    def _application(self, token: str, api_base: str) -> App:
+        return (
+            Application.builder()
+            .token(token)
+            .base_url(f"{api_base.rstrip('/')}/bot")
+            .request(self._sending)
+            .get_updates_request(self._polling)
+            .concurrent_updates(self._lanes)
+            .job_queue(None)
+            .build()
+        )
 
     @property
     def last_heard(self) -> float | None:

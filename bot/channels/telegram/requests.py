@@ -38,7 +38,7 @@ class SendingRequest(AiohttpRequest):
     def __init__(
         self,
         proxy: str | None,
-        on_call: OnCall,
+        on_call: OnCall | None = None,
         *,
         at_once: int = _AT_ONCE,
         read_timeout: float = _READ,
@@ -60,7 +60,8 @@ class SendingRequest(AiohttpRequest):
             result = _result(code)
         finally:
             method = url.rpartition("/")[2]  # before it stands the token
-            self._on_call(method, result, time.perf_counter() - began)
+            if self._on_call:
+                self._on_call(method, result, time.perf_counter() - began)
         if code == HTTPStatus.TOO_MANY_REQUESTS:
             raise FloodError(_seconds(body))
         return code, body
@@ -80,7 +81,9 @@ class SendingRequest(AiohttpRequest):
 class PollingRequest(SendingRequest):
     """The getUpdates calls: by them is known whether Telegram answers."""
 
-    def __init__(self, proxy: str | None, on_call: OnCall, contact: Contact) -> None:
+    def __init__(
+        self, proxy: str | None, on_call: OnCall | None, contact: Contact
+    ) -> None:
         """Make the connections; `contact` is told of every poll."""
         super().__init__(
             proxy, on_call, at_once=_POLLING_AT_ONCE, read_timeout=_POLL_READ

@@ -22,8 +22,9 @@ MOST_CONNECTIONS = 100  # the most that Telegram opens for a webhook
 LOOK_EVERY = 30.0  # seconds; health looks at 90
 # Seconds. Telegram hears that an update is taken once its screen is shown: if we end
 # before that, it comes again, and somebody shows it. But no slow send holds up the
-# answer for longer than this, once the turn is kept.
-_SHOWN_WITHIN = 2.0
+# answer for longer than this, once the turn is kept: Telegram holds back what comes
+# next from that chat, and that may be a quick exit.
+_SHOWN_WITHIN = 0.5
 _KEPT_WITHIN = 20.0  # a proxy in front gives up after 30
 
 TAKEN_AWAY = "another program has taken Telegram's updates; start this one again"
