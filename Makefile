@@ -10,7 +10,7 @@ LOCK := uv pip compile --no-strip-extras --quiet --no-config --universal --pytho
 UV := uv==0.13.9
 
 .DELETE_ON_ERROR:
-.PHONY: run test lint lock clean
+.PHONY: run test fuzz lint lock clean
 
 # A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
 run: $(VENV)/.installed
@@ -22,12 +22,16 @@ run: $(VENV)/.installed
 
 # The page of statistics is looked at in a real Chromium. Where there is none, root on
 # Debian gets one; others install it, or those tests are skipped (with CI=true they fail).
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev $(VENV)/.nginx
 	@command -v chromium chromium-browser google-chrome >/dev/null || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } || \
 	  echo "No Chromium: tests of the page of statistics are skipped." >&2
 	$(BIN)/pytest
+
+# What the suite sends over HTTP by the hundred, for as long as CASES lasts.
+fuzz: $(VENV)/.installed-dev
+	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest tests/web/test_fuzz.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -56,6 +60,16 @@ $(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml $
 	$(INSTALL) --require-hashes --requirement requirements-dev.lock
 	$(INSTALL_WAYMARK)
 	@touch $(VENV)/.installed $@
+
+# A real nginx for the tests of several replicas: the machine's own, or Debian's package
+# unpacked here. Where there is neither, those tests are left out, and say why.
+$(VENV)/.nginx: $(VENV)/.made
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null || { \
+	  mkdir -p $(VENV)/nginx && cd $(VENV)/nginx && \
+	  { apt-get -qq download nginx || { apt-get -qq update && apt-get -qq download nginx; }; } && \
+	  dpkg-deb --extract nginx_*.deb .; } || \
+	  echo "There is no nginx, so the tests of several replicas are left out." >&2
+	@touch $@
 
 # The newest Python that is new enough and can make a virtual environment. Each one is
 # tried, because a name on PATH may be a version manager's shim with nothing behind it.

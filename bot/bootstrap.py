@@ -17,12 +17,14 @@ from bot.core.errors import SettingsError
 from bot.core.person import PersonKey, person_key
 from bot.frontdesk import Clock, FrontDesk
 from bot.recent_words import RecentWords
-from bot.settings import TOKEN, Settings
+from bot.settings import TOKEN, WEBHOOK_SECRET, Settings
 from bot.shelf import Shelf
 from bot.tally import Tally
 
 if TYPE_CHECKING:
+    from bot.channels.telegram.webhook import WebhookAddress
     from bot.core.engine.machine import FlowMachine
+    from bot.measured_desk import OnTurn
     from bot.running import App
     from bot.stores.base import Store
     from bot.stores.sealing import Sealer
@@ -31,6 +33,11 @@ DATABASE, PROVED = "waymark.db", "flow.proved"  # names in the data folder
 NO_TOKEN = (
     f"{TOKEN} is not set. Write to @BotFather in Telegram, send /newbot, and put the"
     f" token that it gives you into {TOKEN}. To try Waymark without one: waymark chat"
+)
+NO_SECRET = (
+    f"{WEBHOOK_SECRET} is not set: without it anyone could post to the webhook. Make"
+    f" one with: openssl rand -hex 32. Put it into {WEBHOOK_SECRET}, the same on every"
+    " replica."
 )
 
 
@@ -52,17 +59,18 @@ def build(
     # Some commands never need these, and they are slow to import.
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
     from bot.channels.telegram.clearing import Manner  # noqa: PLC0415
+    from bot.operations.metrics import Metrics  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
+    from bot.sites import build_sites  # noqa: PLC0415
     from bot.stores.standby import StandbyStore  # noqa: PLC0415
+
+    webhook, metrics = _webhook(settings), Metrics()
 
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
     shelf = Shelf(settings.flow, settings.data / PROVED, counting=settings.count)
     make = partial(build_store, settings, sealer, clock)
     store = store or StandbyStore(make, clock, settings.forget_after)
-    on = switched_on(settings)
-    desk = FrontDesk(shelf.machine, store, clock, settings.forget_after, on)
-    desk.recent = RecentWords()
-    desk.tally = build_tally(settings, clock) if settings.count else None
+    desk = _measured_desk(settings, shelf.machine, store, clock, metrics.turn)
     channel = TelegramChannel(
         settings.telegram_token,
         settings.telegram_api,
@@ -70,8 +78,39 @@ def build(
         name_of_chats(sealer),
         settings.proxy,
         Manner(settings.delete_typed, settings.last_line),
+        webhook,
+        metrics.call,
     )
-    return App(store, channel, desk, shelf, settings.health)
+    sites = build_sites(settings, metrics, store, channel, shelf)
+    return App(store, channel, desk, shelf, sites)
+
+
+def _measured_desk(
+    settings: Settings,
+    machine: FlowMachine,
+    store: Store,
+    clock: Clock,
+    on_turn: OnTurn,
+) -> FrontDesk:
+    from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
+
+    on = switched_on(settings)
+    desk = MeasuredDesk(
+        *(machine, store, clock, settings.forget_after, on), on_turn=on_turn
+    )
+    desk.recent = RecentWords()
+    desk.tally = build_tally(settings, clock) if settings.count else None
+    return desk
+
+
+def _webhook(settings: Settings) -> WebhookAddress | None:
+    if settings.webhook_url is None:
+        return None
+    if settings.webhook_secret is None:
+        raise SettingsError(NO_SECRET)
+    from bot.channels.telegram.webhook import WebhookAddress  # noqa: PLC0415
+
+    return WebhookAddress(settings.webhook_url, settings.webhook_secret)
 
 
 def switched_on(settings: Settings) -> frozenset[str]:

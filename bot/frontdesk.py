@@ -218,4 +218,5 @@ class FrontDesk:
 
 def _log_fault(error: Exception) -> None:
     # The class alone: a message or a traceback may hold what someone typed.
-    log.error("turn failed: %s (reference %s)", type(error).__name__, token_hex(4))
+    kind, reference = type(error).__name__, token_hex(4)
+    log.error("turn failed: %s (reference %s)", kind, reference, extra={"fault": kind})

@@ -1,6 +1,7 @@
 """A built Waymark, kept running: until it is told to stop, or a start fails.
 
-Beside the channel run the health pages, and the removal of what is past its time.
+Beside the channel run what is served over HTTP, and the removal of what is past its
+time.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.core.counting.cell import Cell
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk, Notes
-from bot.operations.health import listen, serve_health
 from bot.shelf import Shelf
 from bot.stores.base import NOTES, Kept, Record, Store
 from bot.tally import WRITE_EVERY_SECONDS, Tally
+from bot.web.serving import Site, serve
 
 # How soon after its time a conversation goes: a twelfth of that time, within these.
 TIDY_PARTS = 12
@@ -38,8 +39,19 @@ class Channel(Protocol):
     """How people reach us while this process runs."""
 
     @property
-    def last_poll(self) -> float | None:
+    def last_heard(self) -> float | None:
         """When it last heard from Telegram (time.monotonic), or None."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why people are not answered although Telegram is there, or None."""
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are being served or wait for it."""
+
+    async def take(self, posted: Mapping[str, Any]) -> bool:
+        """Take what was posted to the webhook; false: it has to be posted again."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve people until `stop` is set, and finish the turns that have begun."""
@@ -50,23 +62,30 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """All that runs. `health` is the (host, port) of the health pages, or None."""
+    """All that runs. `sites` are what is served over HTTP, each at its own address."""
 
     store: Store
     channel: Channel
     desk: FrontDesk
     shelf: Shelf
-    health: tuple[str, int] | None = None
+    sites: tuple[Site, ...] = ()
 
 
-def not_ready(last_poll: float | None) -> str | None:
-    """Return why people would not be answered now, or None.
+def not_ready(channel: Channel, shelf: Shelf) -> str | None:
+    """Return why people would not be answered now, or None."""
+    if shelf.has_nothing:
+        return "no flow could be used; only the built-in screen with 999 is shown"
+    return channel.trouble or not_heard(channel.last_heard)
 
-    `last_poll` is when Telegram last answered, by time.monotonic.
+
+def not_heard(last_heard: float | None) -> str | None:
+    """Return that Telegram is silent, or None.
+
+    `last_heard` is when it last answered, by time.monotonic.
     """
-    if last_poll is None:
+    if last_heard is None:
         return "Telegram has not answered yet"
-    if time.monotonic() - last_poll > STALE_AFTER_SECONDS:
+    if time.monotonic() - last_heard > STALE_AFTER_SECONDS:
         return f"Telegram has not answered for {STALE_AFTER_SECONDS} seconds"
     return None
 
@@ -80,7 +99,7 @@ async def run(app: App) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    listener = listen(app.health) if app.health else None
+    listening = [(site.listen(), site.routes) for site in app.sites]
     await app.store.open()
     beside = [
         asyncio.create_task(_tidy(app, stop)),
@@ -89,11 +108,8 @@ async def run(app: App) -> None:
     if app.desk.tally:
         counting = _write_counts(app.desk.tally, app.store, stop)
         beside.append(asyncio.create_task(counting))
-    if listener:
-        health = serve_health(
-            listener, lambda: _not_ready(app), lambda: app.store.trouble, stop
-        )
-        beside.append(asyncio.create_task(health))
+    for listener, routes in listening:
+        beside.append(asyncio.create_task(serve(listener, routes, stop)))
     try:
         await _serve(app.channel, stop)
     finally:
@@ -144,12 +160,6 @@ async def _serve(channel: Channel, stop: asyncio.Event) -> None:
         await asyncio.wait_for(serving, GRACE_SECONDS)
     except TimeoutError:
         log.warning("gave up waiting for turns in hand after %s seconds", GRACE_SECONDS)
-
-
-def _not_ready(app: App) -> str | None:
-    if app.shelf.has_nothing:
-        return "no flow could be used; only the built-in screen with 999 is shown"
-    return not_ready(app.channel.last_poll)
 
 
 async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:

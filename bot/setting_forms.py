@@ -12,6 +12,7 @@ from bot.core.errors import SettingsError
 LONGEST_FORGET_AFTER = timedelta(days=1)
 
 _TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook
 _TIME_SHAPE = re.compile(r"(\d{1,5}) ?([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -22,6 +23,16 @@ def as_token(name: str, value: str | None) -> str | None:
         raise SettingsError(
             f"{name} does not look like a bot's token. Copy it again from BotFather:"
             " a number, a colon, then letters and digits, with nothing in between."
+        )
+    return value
+
+
+def as_secret(name: str, value: str | None) -> str | None:
+    """Return a secret that Telegram can send along. Raises SettingsError."""
+    if value is not None and not _SECRET_SHAPE.fullmatch(value):
+        raise SettingsError(
+            f"{name} can't be used. Write up to 256 letters, digits, _ and -, as this"
+            " makes them: openssl rand -hex 32"
         )
     return value
 
@@ -75,8 +86,11 @@ def as_forget_after(name: str, value: str) -> timedelta:
 
 def as_listen(name: str, value: str) -> tuple[str, int] | None:
     """Return host and port; None for `off`. Raises SettingsError."""
-    if value.lower() == "off":
-        return None
+    return None if value.lower() == "off" else as_host_and_port(name, value)
+
+
+def as_host_and_port(name: str, value: str) -> tuple[str, int]:
+    """Return where to listen. Raises SettingsError."""
     try:
         parts = urlsplit(f"//{value}")
         if parts.hostname and parts.port and parts.netloc == value:
@@ -84,6 +98,5 @@ def as_listen(name: str, value: str) -> tuple[str, int] | None:
     except ValueError:
         pass
     raise SettingsError(
-        f"{name} can't be {value!r}. Write a host and a port, such as 127.0.0.1:8081;"
-        " or off."
+        f"{name} can't be {value!r}. Write a host and a port, such as 127.0.0.1:8081."
     )

@@ -20,7 +20,9 @@ from bot.core.finding import did_you_mean
 from bot.setting_forms import (
     as_address,
     as_forget_after,
+    as_host_and_port,
     as_listen,
+    as_secret,
     as_time,
     as_token,
 )
@@ -38,6 +40,9 @@ DELETE_TYPED = "WAYMARK_DELETE_TYPED"
 LAST_LINE = "WAYMARK_LAST_LINE"
 COUNT = "WAYMARK_COUNT"
 KEEP_COUNTS = "WAYMARK_KEEP_COUNTS"
+WEBHOOK_URL = "WAYMARK_WEBHOOK_URL"
+WEBHOOK_SECRET = "WAYMARK_WEBHOOK_SECRET"  # noqa: S105 the name of a setting
+LISTEN = "WAYMARK_LISTEN"
 HEALTH = "WAYMARK_HEALTH"
 PROXY = "WAYMARK_PROXY"
 LOG_FORMAT = "WAYMARK_LOG_FORMAT"
@@ -48,10 +53,11 @@ SECRETS = (
     KEY,
     STORE,
     PROXY,
+    WEBHOOK_SECRET,
 )  # a store's or a proxy's address may hold a password
 PLAIN = (
     *(API, DATA, FLOW, FORGET_AFTER, DELETE_TYPED, LAST_LINE, COUNT, KEEP_COUNTS),
-    *(HEALTH, LOG_FORMAT, LOG_LEVEL, ENV_FILE),
+    *(WEBHOOK_URL, LISTEN, HEALTH, LOG_FORMAT, LOG_LEVEL, ENV_FILE),
 )
 KNOWN = (*SECRETS, *(f"{name}_FILE" for name in SECRETS), *PLAIN)
 
@@ -72,8 +78,8 @@ class Settings:
     `store` None: the default database in the data folder. `key` None: the one made on
     first start. `delete_typed`: what people type is deleted once it is read.
     `last_line`: a neutral line is sent after leaving. `count`: anonymised counts are
-    kept. `health` None: no health page. `unknown`: names that look like settings and
-    are none, each with a cure.
+    kept. `webhook_url` None: updates are polled for. `health` None: no health page.
+    `unknown`: names that look like settings and are none, each with a cure.
     """
 
     telegram_token: str | None = field(default=None, repr=False)
@@ -87,6 +93,9 @@ class Settings:
     last_line: bool = False
     count: bool = False
     keep_counts: timedelta = timedelta(days=90)
+    webhook_url: str | None = field(default=None, repr=False)
+    webhook_secret: str | None = field(default=None, repr=False)
+    listen: tuple[str, int] = ("127.0.0.1", 8080)
     health: tuple[str, int] | None = ("127.0.0.1", 8081)
     proxy: str | None = field(default=None, repr=False)
     log_format: LogFormat = "text"
@@ -115,6 +124,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         last_line=named.is_on(LAST_LINE, "off"),
         count=named.is_on(COUNT, "off"),
         keep_counts=as_time(KEEP_COUNTS, named.plain(KEEP_COUNTS) or "90d"),
+        webhook_url=as_address(WEBHOOK_URL, named.plain(WEBHOOK_URL)),
+        webhook_secret=as_secret(WEBHOOK_SECRET, named.secret(WEBHOOK_SECRET)),
+        listen=as_host_and_port(LISTEN, named.plain(LISTEN) or "127.0.0.1:8080"),
         health=as_listen(HEALTH, named.plain(HEALTH) or "127.0.0.1:8081"),
         proxy=as_address(PROXY, named.secret(PROXY)),
         log_format="json" if log_format == "json" else "text",

@@ -76,18 +76,25 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/core", "bot/library", "bot/stores/base"),
         *("bot/keeping", "bot/recent_words", "bot/reply", "bot/tally"),
     ),
+    "bot/measured_desk": ("bot/core", "bot/frontdesk", "bot/reply"),
+    "bot/web": ("bot/core/errors", "bot/web"),
     "bot/channels": ("bot/frontdesk", *CHANNEL),
     "bot/channels/telegram": ("bot/frontdesk", *CHANNEL, "bot/channels/telegram"),
     "bot/operations": ("bot/core", "bot/stores/base", "bot/operations"),
     "bot/running": (
         *("bot/core", "bot/logs", "bot/operations", "bot/stores/base"),
-        *("bot/frontdesk", "bot/shelf", "bot/tally"),
+        *("bot/frontdesk", "bot/shelf", "bot/tally", "bot/web"),
+    ),
+    "bot/sites": (
+        *("bot/operations", "bot/running", "bot/settings", "bot/shelf"),
+        *("bot/stores/base", "bot/web"),
     ),
     "bot/bootstrap": tuple(
         f"bot/{name}"
         for name in (
             *("core", "stores", "frontdesk", "library", "channels", "operations"),
             *("recent_words", "running", "settings", "logs", "shelf", "tally"),
+            *("measured_desk", "sites"),
         )
     ),
     "bot/cli": ("bot",),
@@ -105,8 +112,9 @@ OWNERS = {
     "aiosqlite": ("bot/stores/database", "bot/stores/sqlite*"),
     "psycopg": ("bot/stores/postgres_connection",),
     "cryptography": ("bot/stores/sealing",),
-    "starlette": ("bot/operations/health",),
-    "uvicorn": ("bot/operations/health",),
+    "starlette": ("bot/web",),
+    "uvicorn": ("bot/web/serving",),
+    "prometheus_client": ("bot/operations/metrics",),
     "dotenv": ("bot/settings",),
     "click": ("bot/cli",),
     "resvg_py": ("bot/operations/drawing",),

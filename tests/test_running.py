@@ -9,7 +9,7 @@ import pytest
 
 from bot.bootstrap import build_sealer, build_store
 from bot.core.person import PersonKey
-from bot.running import not_ready
+from bot.running import not_heard
 from bot.settings import read_settings
 from bot.stores.base import Kept
 from tests.command import waymark
@@ -140,9 +140,9 @@ def test_b14_a_poll_that_hangs_turns_ready_red() -> None:
     """B14: whoever watches hears of it within 90 seconds, though nothing has failed."""
     now = time.monotonic()
 
-    assert not_ready(now) is None
-    assert not_ready(now - 85) is None
-    assert not_ready(now - 91) == "Telegram has not answered for 90 seconds"
+    assert not_heard(now) is None
+    assert not_heard(now - 85) is None
+    assert not_heard(now - 91) == "Telegram has not answered for 90 seconds"
 
 
 def _keeps(_: Kept) -> tuple[dict[str, str], None]:

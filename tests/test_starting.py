@@ -22,6 +22,22 @@ def test_without_a_token_it_says_how_to_get_one(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())  # nothing is made for a start that cannot be
 
 
+def test_b17_a_webhook_without_a_secret_does_not_start(tmp_path: Path) -> None:
+    """B17: without it anyone could speak in a person's name; the line has the cure."""
+    ran = waymark(
+        "run",
+        cwd=tmp_path,
+        WAYMARK_TELEGRAM_TOKEN="1:abc",
+        WAYMARK_WEBHOOK_URL="https://bot.example/telegram",
+    )
+
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    assert "WAYMARK_WEBHOOK_SECRET" in ran.stderr
+    assert "openssl rand -hex 32" in ran.stderr
+    assert not list(tmp_path.iterdir())  # nothing is made for a start that cannot be
+
+
 async def test_a_token_that_telegram_refuses_ends_it_with_one_line(
     tmp_path: Path,
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels.telegram.app import TelegramChannel
+from tests.channels.posting import Posted, posted
 from tests.channels.running import Desk, running
 from tests.telegram.stand_in import Telegram
 
@@ -30,3 +31,11 @@ async def channel(telegram: Telegram, desk: Desk) -> AsyncIterator[TelegramChann
     """Give a running channel."""
     async with running(telegram, desk) as channel:
         yield channel
+
+
+@pytest.fixture
+async def hook(telegram: Telegram, desk: Desk) -> AsyncIterator[Posted]:
+    """Give a channel that is posted to, once Telegram knows of it."""
+    async with posted(telegram, desk) as hook:
+        await telegram.until(lambda: hook.channel.last_heard is not None)
+        yield hook

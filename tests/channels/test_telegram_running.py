@@ -26,7 +26,7 @@ def ours(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 def has_polled(channel: TelegramChannel) -> bool:
     """Tell whether Telegram has answered a poll yet."""
-    return channel.last_poll is not None and channel.last_poll <= time.monotonic()
+    return channel.last_heard is not None and channel.last_heard <= time.monotonic()
 
 
 async def test_b14_a_poll_that_stalls_is_seen_and_got_over(

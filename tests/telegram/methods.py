@@ -101,6 +101,8 @@ class Methods:
 
     async def _set_webhook(self, given: Json, answered: Answered) -> bool:
         address = self._address(given) if given.get("url") else None
+        if self._is_set_already(address, given):
+            return True
         if self.webhook:
             await self.webhook.stop()
         self._updates.asks_for(given.get("allowed_updates"))
@@ -114,6 +116,13 @@ class Methods:
             self._updates.offer()
         return True
 
+    def _is_set_already(self, address: Address | None, given: Json) -> bool:
+        # As Telegram's own server has it: what is posted just then is not disturbed.
+        if not self.webhook or self.webhook.address != address:
+            return False
+        self._updates.asks_for(given.get("allowed_updates"))
+        return not given.get("drop_pending_updates")
+
     def _address(self, given: Json) -> Address:
         url, secret = urlsplit(given["url"]), given.get("secret_token", "")
         # Telegram wants HTTPS; a test's bot on this machine has no certificate to show.
@@ -124,7 +133,9 @@ class Methods:
         if self.webhook_goes_to:
             inner = urlsplit(self.webhook_goes_to)
             url = url._replace(scheme=inner.scheme, netloc=inner.netloc)
-        return Address(url.geturl(), secret, given.get("max_connections", 40))
+        return Address(
+            given["url"], url.geturl(), secret, given.get("max_connections", 40)
+        )
 
     def _webhook_info(self, _: Json) -> Json:
         info: Json = {"url": "", "has_custom_certificate": False}
@@ -132,7 +143,7 @@ class Methods:
         if self._updates.allowed:
             info["allowed_updates"] = sorted(self._updates.allowed)
         if self.webhook:
-            info["url"] = self.webhook.address.url
+            info["url"] = self.webhook.address.told
             info["max_connections"] = self.webhook.address.connections
         if self.webhook and self.webhook.last_error:
             info["last_error_message"] = self.webhook.last_error

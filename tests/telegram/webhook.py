@@ -21,8 +21,12 @@ Answered = Callable[[Json], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a webhook is and how it is spoken to, as setWebhook was told."""
+    """Where a webhook is and how it is spoken to.
 
+    `told` is its address as setWebhook was told, `url` where its updates are posted.
+    """
+
+    told: str
     url: str
     secret: str = ""
     connections: int = 40

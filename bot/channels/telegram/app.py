@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -18,9 +18,11 @@ from telegram.ext import Application, TypeHandler
 
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.clearing import AS_USUAL, Manner
+from bot.channels.telegram.contact import Contact
 from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.requests import PollingRequest, SendingRequest
+from bot.channels.telegram.patience import cancelled, first_of, growing, within
+from bot.channels.telegram.requests import OnCall, PollingRequest, SendingRequest
 from bot.channels.telegram.updates import (
     ALLOWED_UPDATES,
     Incoming,
@@ -29,6 +31,7 @@ from bot.channels.telegram.updates import (
     read_update,
     room_to_leave,
 )
+from bot.channels.telegram.webhook import Webhook, WebhookAddress
 from bot.core.engine.conversation import Unread
 from bot.core.errors import ChannelError
 from bot.core.person import PersonKey
@@ -36,7 +39,6 @@ from bot.frontdesk import FrontDesk
 
 TELEGRAM = "https://api.telegram.org"
 POLL_FOR = 20  # seconds that Telegram may hold a poll; health looks at 90
-_FIRST_WAIT, _LONGEST_WAIT = 1.0, 15.0  # seconds between attempts to start
 # Seconds. Together they end within the ten that a service manager waits (B21).
 _CONFIRM_WITHIN, _FINISH_WITHIN = 3.0, 5.5
 _ALBUMS_KNOWN = 256  # the pictures of one album arrive within moments of each other
@@ -47,7 +49,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class TelegramChannel:
-    """One bot on Telegram, by long polling."""
+    """One bot on Telegram, by long polling, or by a webhook if it is given one."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - each is a part that is plugged in
         self,
@@ -57,42 +59,70 @@ class TelegramChannel:
         person_key: Callable[[int], PersonKey],
         proxy: str | None = None,
         manner: Manner = AS_USUAL,
+        webhook: WebhookAddress | None = None,
+        on_call: OnCall | None = None,
     ) -> None:
         """Prepare; nothing is sent before `run`.
 
         `api_base` is the address of a Bot API server without `/bot`, None for
         Telegram's own; `proxy` that of a proxy for all that is sent and fetched;
+        `webhook` where Telegram is to post updates, None to poll for them;
         `manner` is what the operator chose about messages.
         """
         self._lanes = Lanes(self._leaves, self._pass_over)
-        self._polling = PollingRequest(proxy)
-        self._sending = SendingRequest(proxy)
-        self._app: App = (
+        self._contact = Contact()
+        self._polling = PollingRequest(proxy, on_call, self._contact)
+        self._sending = SendingRequest(proxy, on_call)
+        self._app = self._application(token, api_base or TELEGRAM)
+        self._app.add_handler(TypeHandler(Update, self._take))
+        self._app.add_error_handler(self._failed)
+        self._calls = Calls(self._app.bot)
+        self._webhook = (
+            Webhook(self._app, self._lanes, webhook, self._contact) if webhook else None
+        )
+        kept = self._webhook.kept if self._webhook else None
+        self._delivery = Delivery(self._calls, front_desk, person_key, manner, kept)
+        self._front_desk = front_desk
+        self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
+
+    def _application(self, token: str, api_base: str) -> App:
+        return (
             Application.builder()
             .token(token)
-            .base_url(f"{(api_base or TELEGRAM).rstrip('/')}/bot")
+            .base_url(f"{api_base.rstrip('/')}/bot")
             .request(self._sending)
             .get_updates_request(self._polling)
             .concurrent_updates(self._lanes)
             .job_queue(None)
             .build()
         )
-        self._app.add_handler(TypeHandler(Update, self._take))
-        self._app.add_error_handler(self._failed)
-        self._calls = Calls(self._app.bot)
-        self._delivery = Delivery(self._calls, front_desk, person_key, manner)
-        self._front_desk = front_desk
-        self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
 
     @property
-    def last_poll(self) -> float | None:
-        """Monotonic time of the last good getUpdates; None before the first."""
-        return self._polling.last_good
+    def last_heard(self) -> float | None:
+        """Monotonic time of Telegram's last good answer; None before the first."""
+        return self._contact.last_good
+
+    @property
+    def trouble(self) -> str | None:
+        """Why people are not answered although Telegram is there, or None."""
+        return self._contact.trouble
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are being served or wait for it."""
+        return self._lanes.unfinished
 
     @property
     def acknowledged_too_late(self) -> int:
         """How many taps Telegram no longer let us acknowledge (B01)."""
         return self._calls.acknowledged_too_late
+
+    async def take(self, posted: Mapping[str, Any]) -> bool:
+        """Take what was posted to the webhook; false: it has to be posted again.
+
+        Raises ValueError where it is no update.
+        """
+        return self._webhook is not None and await self._webhook.take(posted)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, and end within ten seconds after that.
@@ -102,32 +132,35 @@ class TelegramChannel:
         """
         beginning = asyncio.create_task(self._begin())
         stopping = asyncio.create_task(stop.wait())
-        refused = asyncio.create_task(self._polling.refused.wait())
+        refused = asyncio.create_task(self._contact.refused.wait())
         try:
-            await _first_of(beginning, stopping, refused)
+            await first_of(beginning, stopping, refused)
             if beginning.done():
                 beginning.result()
-                await _first_of(stopping, refused)
+                await first_of(stopping, refused)
         except InvalidToken:
-            self._polling.refused.set()
+            self._contact.refused.set()
         finally:
-            await _cancelled(beginning, stopping, refused)
+            await cancelled(beginning, stopping, refused)
             await self._end()
-        if self._polling.refused.is_set():
+        if self._contact.refused.is_set():
             message = "Telegram does not take the token. @BotFather has the right one."
             raise ChannelError(message)
 
     async def _begin(self) -> None:
-        for wait in _growing():
+        for wait in growing():
             try:
                 await self._app.initialize()
                 break
             except InvalidToken:
                 raise
             except TelegramError as error:
-                self._polling.failed(type(error).__name__)
+                self._contact.failed(type(error).__name__)
                 await asyncio.sleep(wait)
         await self._app.start()
+        if self._webhook:
+            await self._webhook.run()
+            return
         assert self._app.updater is not None  # noqa: S101 - the builder makes one
         await self._app.updater.start_polling(
             timeout=POLL_FOR,
@@ -140,9 +173,11 @@ class TelegramChannel:
     async def _end(self) -> None:
         updater = self._app.updater
         if updater is not None and updater.running:
-            await _within(_CONFIRM_WITHIN, updater.stop())
+            await within(_CONFIRM_WITHIN, updater.stop())
+        if self._webhook:
+            await within(_FINISH_WITHIN, self._webhook.finish())
         if self._app.running:
-            await _within(_FINISH_WITHIN, self._app.stop())
+            await within(_FINISH_WITHIN, self._app.stop())
         if self._lanes.unfinished:
             log.warning("%d updates were not finished in time", self._lanes.unfinished)
         await self._lanes.shutdown()
@@ -206,34 +241,9 @@ class TelegramChannel:
     async def _failed(self, update: object, context: Any) -> None:  # noqa: ANN401 - the library's type has six parameters
         # The class alone: anything else may hold what someone said (B34).
         kind, reference = type(context.error).__name__, token_hex(4)
-        log.error("an update failed: %s (reference %s)", kind, reference)
+        says = "an update failed: %s (reference %s)"
+        log.error(says, kind, reference, extra={"fault": kind})
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is not None and chat.type == ChatType.PRIVATE:
             with suppress(TelegramError):
                 await self._delivery.show_emergency(chat.id)
-
-
-def _growing() -> Iterator[float]:
-    wait = _FIRST_WAIT
-    while True:
-        yield wait
-        wait = min(2 * wait, _LONGEST_WAIT)
-
-
-async def _first_of(*tasks: asyncio.Task[Any]) -> None:
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-
-
-async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _within(seconds: float, work: Coroutine[Any, Any, None]) -> None:
-    """Wait for work, some seconds at most; the library may swallow a cancellation."""
-    task = asyncio.create_task(work)
-    await asyncio.wait({task}, timeout=seconds)
-    while not task.done():
-        task.cancel()
-        await asyncio.wait({task}, timeout=0.1)

@@ -49,8 +49,13 @@ class Delivery:
         front_desk: FrontDesk,
         person_key: Callable[[int], PersonKey],
         manner: Manner,
+        kept: Callable[[str], None] | None = None,
     ) -> None:
-        """Deliver for one front desk. `person_key` names whoever has a chat id."""
+        """Deliver for one front desk. `person_key` names whoever has a chat id.
+
+        `kept` is told the receipt of each turn that is kept, before it is shown.
+        """
+        self._kept = kept
         self._calls = calls
         self._front_desk = front_desk
         self._person_key = person_key
@@ -128,6 +133,8 @@ class Delivery:
         reply = await receive(turn.person, incoming.event, incoming.receipt, note)
         if turn.left.is_set():  # what was just kept has to go, whichever came first
             reply = await receive(turn.person, self._quick_exit())
+        if self._kept:
+            self._kept(incoming.receipt)
         try:
             if reply.left:
                 await self._leave(incoming, reply)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import logging
 import time
-from asyncio import Event
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from telegram.error import NetworkError, TelegramError
 
 from bot.channels.telegram.client import AiohttpRequest
+from bot.channels.telegram.contact import Contact
 
 # Seconds. A reply that Telegram holds for some seconds still arrives.
 _READ, _POLL_READ = 15.0, 10.0
@@ -19,7 +19,8 @@ _AT_ONCE = 256  # connections; a tap takes two for a moment
 _POLLING_AT_ONCE = 2  # connections: the poll, and the last one that confirms all
 _REFUSES_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
-log = logging.getLogger(__name__)
+OnCall = Callable[[str, str, float], None]
+"""Hears of every call: its method, how it went in one word, and the seconds it took."""
 
 
 class FloodError(TelegramError):
@@ -37,16 +38,30 @@ class SendingRequest(AiohttpRequest):
     def __init__(
         self,
         proxy: str | None,
+        on_call: OnCall | None = None,
         *,
         at_once: int = _AT_ONCE,
         read_timeout: float = _READ,
     ) -> None:
         """Make the connections; `proxy` is the address of one, if there is one."""
         super().__init__(proxy, at_once=at_once, read_timeout=read_timeout)
+        self._on_call = on_call
 
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401 - passed on as they come
+    async def do_request(
+        self,
+        url: str,
+        *args: Any,  # noqa: ANN401 - passed on as they come
+        **kwargs: Any,  # noqa: ANN401 - the same
+    ) -> tuple[int, bytes]:
         """Make one call. Raises FloodError, and what the library raises."""
-        code, body = await super().do_request(*args, **kwargs)
+        began, result = time.perf_counter(), "lost"
+        try:
+            code, body = await super().do_request(url, *args, **kwargs)
+            result = _result(code)
+        finally:
+            method = url.rpartition("/")[2]  # before it stands the token
+            if self._on_call:
+                self._on_call(method, result, time.perf_counter() - began)
         if code == HTTPStatus.TOO_MANY_REQUESTS:
             raise FloodError(_seconds(body))
         return code, body
@@ -64,45 +79,39 @@ class SendingRequest(AiohttpRequest):
 
 
 class PollingRequest(SendingRequest):
-    """The getUpdates calls. `last_good` is the monotonic time of the last that worked.
+    """The getUpdates calls: by them is known whether Telegram answers."""
 
-    `refused` is set when Telegram no longer takes the token: nothing can help then.
-    """
-
-    def __init__(self, proxy: str | None) -> None:
-        """Make the connections; nothing has worked yet."""
-        super().__init__(proxy, at_once=_POLLING_AT_ONCE, read_timeout=_POLL_READ)
-        self.last_good: float | None = None
-        self.refused = Event()
-        self._failing = False
+    def __init__(
+        self, proxy: str | None, on_call: OnCall | None, contact: Contact
+    ) -> None:
+        """Make the connections; `contact` is told of every poll."""
+        super().__init__(
+            proxy, on_call, at_once=_POLLING_AT_ONCE, read_timeout=_POLL_READ
+        )
+        self._contact = contact
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401 - passed on as they come
         """Make one poll, and take note of how it went."""
         try:
             code, body = await super().do_request(*args, **kwargs)
         except TelegramError as error:
-            self.failed(type(error).__name__)
+            self._contact.failed(type(error).__name__)
             raise
         if code == HTTPStatus.OK and body.startswith(b"{"):
-            self.worked()
+            self._contact.worked()
         else:
-            self.failed(f"answer {code}")
+            self._contact.failed(f"answer {code}")
         if code in _REFUSES_TOKEN:
-            self.refused.set()
+            self._contact.refused.set()
         return code, body
 
-    def worked(self) -> None:
-        """Note that Telegram answered."""
-        self.last_good = time.monotonic()
-        if self._failing:
-            log.info("Telegram answers again")
-        self._failing = False
 
-    def failed(self, kind: str) -> None:
-        """Note that it did not. The log has one line until it answers again (B16)."""
-        if not self._failing:
-            log.warning("Telegram does not answer (%s); trying on", kind)
-        self._failing = True
+def _result(code: int) -> str:
+    if code == HTTPStatus.OK:
+        return "ok"
+    if code == HTTPStatus.TOO_MANY_REQUESTS:
+        return "flood"
+    return "broken" if code >= HTTPStatus.INTERNAL_SERVER_ERROR else "refused"
 
 
 def _seconds(body: bytes) -> float:

@@ -9,7 +9,9 @@ import httpx
 import pytest
 
 from bot.core.errors import WaymarkError
-from bot.operations.health import Degraded, NotReady, listen, serve_health
+from bot.web.health import Degraded, NotReady, health_pages
+from bot.web.serving import Site, serve
+from tests.process import free_port
 
 
 @asynccontextmanager
@@ -17,21 +19,23 @@ async def health(
     not_ready: NotReady, degraded: Degraded = lambda: None
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the pages on a port of their own, and end as `waymark run` ends them."""
-    listener = listen(("127.0.0.1", free_port()))
-    port = listener.getsockname()[1]
+    site = _site(free_port(), not_ready, degraded)
     stop = asyncio.Event()
-    serving = asyncio.create_task(serve_health(listener, not_ready, degraded, stop))
-    address = f"http://127.0.0.1:{port}"
+    serving = asyncio.create_task(serve(site.listen(), site.routes, stop))
+    address = f"http://127.0.0.1:{site.address[1]}"
     async with httpx.AsyncClient(base_url=address, trust_env=False) as client:
         yield client
     stop.set()
     await serving
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
+def _site(
+    port: int,
+    not_ready: NotReady = lambda: None,
+    degraded: Degraded = lambda: None,
+) -> Site:
+    pages = health_pages(not_ready, degraded, lambda: ("text/plain", b"turns 3\n"))
+    return Site("WAYMARK_HEALTH", ("127.0.0.1", port), pages)
 
 
 async def test_alive_and_ready() -> None:
@@ -39,6 +43,7 @@ async def test_alive_and_ready() -> None:
     async with health(lambda: None) as client:
         assert (await client.get("/live")).status_code == 200
         assert (await client.get("/ready")).status_code == 200
+        assert (await client.get("/metrics")).text == "turns 3\n"
 
 
 async def test_not_ready_says_why_and_is_still_alive() -> None:
@@ -63,7 +68,7 @@ async def test_degraded_is_said_and_still_ready() -> None:
 async def test_there_is_nothing_else_to_see() -> None:
     """A page that does not exist is plainly not there, and nothing can be sent."""
     async with health(lambda: None) as client:
-        assert (await client.get("/metrics")).status_code == 404
+        assert (await client.get("/telegram")).status_code == 404
         assert (await client.post("/ready", json={})).status_code == 405
 
 
@@ -83,5 +88,5 @@ def test_a_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
-        with pytest.raises(WaymarkError, match=rf"WAYMARK_HEALTH.*{port}.*off"):
-            listen(("127.0.0.1", port))
+        with pytest.raises(WaymarkError, match=rf"WAYMARK_HEALTH.*{port}.*another"):
+            _site(port).listen()

@@ -1,0 +1,79 @@
+"""Listens and serves: alone in knowing uvicorn."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot.core.errors import WaymarkError
+
+Address = tuple[str, int]
+
+# Seconds. Longer than a proxy keeps a connection that is not used (nginx: 60), so that
+# none is closed at the moment at which the proxy takes it for the next request.
+KEEP_ALIVE_SECONDS = 75
+# Seconds that requests in hand are given at the end; the channel ends sooner.
+FINISH_SECONDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is served at one (host, port); `setting` is where an operator sets it."""
+
+    setting: str
+    address: Address
+    routes: Sequence[Route]
+
+    def listen(self) -> socket.socket:
+        """Return a socket that listens at its address.
+
+        Raises WaymarkError with a cure where that is impossible.
+        """
+        host, port = self.address
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            return socket.create_server(self.address, family=family)
+        except OSError as error:
+            why = os.strerror(error.errno or 0)
+            raise WaymarkError(
+                f"{self.setting}: cannot listen on {host} port {port} ({why})."
+                " Choose another address there."
+            ) from error
+
+
+async def serve(
+    listener: socket.socket, routes: Sequence[Route], stop: asyncio.Event
+) -> None:
+    """Serve until `stop` is set; then take no more, answer what is in hand, close."""
+    server = _Server(
+        uvicorn.Config(
+            Starlette(routes=routes),
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=FINISH_SECONDS,
+        )
+    )
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(server.serve(sockets=[listener]))
+        await stop.wait()
+        server.should_exit = True
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to whoever runs the process, so that all of it hears at once."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
