@@ -43,7 +43,7 @@ TYPED = {
     "silent": "i cant speak",
     "unsure": "it is happening again now",
     "child": "im 13",
-    "anonymous": "crimestoppers",
+    "anonymous": "can i tell you without giving my name",
     "police": "i want to report it to the police",
     "friend": "worried about my friend",
     "behaviour": "i cant stop following",

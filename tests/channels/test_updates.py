@@ -154,14 +154,7 @@ def test_b43_what_cannot_be_read_is_told_apart_from_words() -> None:
             }
         ),
     ],
-    ids=[
-        "b09_channel",
-        "business",
-        "b09_group",
-        "about_the_chat",
-        "b09_tap",
-        "poll",
-    ],
+    ids=["b09_channel", "business", "b09_group", "about_the_chat", "b09_tap", "poll"],
 )
 def test_the_rest_is_left_alone(update: Update) -> None:
     """Edits, groups, channels and what is about the chat itself move nobody."""
