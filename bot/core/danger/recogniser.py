@@ -123,8 +123,11 @@ class Recogniser:
     def _unclear(
         self, scores: Mapping[str, float], inside: set[str], sure: set[str]
     ) -> bool:
-        limit = self._thresholds.ask_beside_a_sign if sure else self._thresholds.ask
-        return scores[RISK] >= limit or not inside.isdisjoint(EMERGENCIES)
+        limits = self._thresholds
+        limit = limits.ask_beside_a_sign if sure else limits.ask
+        each = max(scores.get(kind, 0.0) for kind in EMERGENCIES)
+        likely = scores[RISK] >= limit or each >= limits.ask_about_one
+        return likely or not inside.isdisjoint(EMERGENCIES)
 
     def _because(self, text: str, sign: str) -> tuple[str, ...]:
         forms = forms_of(text)

@@ -19,13 +19,16 @@ class Thresholds:
     """Likelihoods, from 0 to 1.
 
     `ask`: from here on any emergency is asked about. `ask_beside_a_sign`: the same
-    where another sign is clear, whose answer names 999 too. `either`: danger is clear
+    where another sign is clear, whose answer names 999 too. `ask_about_one`: from here
+    on one emergency is asked about, however unlikely all of them together are; they
+    were learnt apart, and the one that fears more is heard. `either`: danger is clear
     and suicide as likely as this, or the other way round: the question has both.
     `other`: from here on a sign that is no emergency is answered.
     """
 
     ask: float = 0.02
     ask_beside_a_sign: float = 0.12
+    ask_about_one: float = 0.15
     either: float = 0.1
     other: float = 0.45
     other_with_phrase: float = 0.2
