@@ -83,15 +83,17 @@ class Recogniser:
         whole = {k for k, phrases in self._phrases.items() if phrases.whole(forms)}
         inside = {k for k, phrases in self._phrases.items() if phrases.inside(forms)}
         if self._model is None:
-            return in_order(whole | inside or {UNCLEAR})
+            return in_order(sorted(whole | inside) or (UNCLEAR,))
         scores = self._model.scores(text)
         sure = whole | self._sure(scores, inside)
         if not whole and self._either(scores, sure):
             return (UNCLEAR,)
         if sure.isdisjoint(EMERGENCIES) and self._unclear(scores, inside, sure):
             asked_for = {kind for kind in inside if kind not in scores}
-            return in_order({UNCLEAR, *whole, *asked_for})
-        return in_order(_one_suicide(sure, scores))
+            return in_order((*sorted({*whole, *asked_for}), UNCLEAR))
+        found = _one_suicide(sure, scores)
+        likelier = sorted(found, key=lambda kind: (-scores.get(kind, 1.0), kind))
+        return in_order(likelier)
 
     def _sure(self, scores: Mapping[str, float], inside: set[str]) -> set[str]:
         limits = self._thresholds

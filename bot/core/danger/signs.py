@@ -34,7 +34,10 @@ class Sign:
 
 
 def in_order(kinds: Iterable[str]) -> tuple[str, ...]:
-    """Return kinds of sign in the order in which they are answered, each once."""
+    """Return kinds of sign in the order in which they are answered, each once.
+
+    Those that are no emergency keep the order in which they come.
+    """
 
     def rank(kind: str) -> int:
         if kind in EMERGENCIES:

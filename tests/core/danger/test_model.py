@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +14,7 @@ from bot.core.danger.signs import Sign
 from bot.core.engine.machine import FlowMachine
 from bot.core.errors import Unreadable
 from bot.core.finding import Position
+from tests.command import waymark
 from tests.walk import shipped
 
 HERE = Position("signs.yaml", 1, 1)
@@ -92,3 +94,15 @@ def test_features_stay_within_the_weights() -> None:
 
     assert found
     assert all(0 <= number < BUCKETS for number in found)
+
+
+def test_the_same_words_are_understood_alike_in_every_process() -> None:
+    """Which of several signs is answered never depends on how a process was started."""
+    words = "im 14 and i keep messaging her, can i report it without my name"
+    told = {
+        waymark("understand", typed=f"{words}\n", PYTHONHASHSEED=seed).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+
+    assert len(told) == 1
+    assert len(json.loads(told.pop())["signs"]) > 1
