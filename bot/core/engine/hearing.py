@@ -48,9 +48,9 @@ class Listener:
             yield label
         # "He's gone" answers the 999 card, where the author wrote it, whatever else it
         # is like; but an author cannot make "help" anything but danger.
-        phrases = self.machine.flow.recogniser.said(said.text)
-        yield from self._fired(sign for sign in phrases if sign in EMERGENCIES)
         if answers and words in typed.others:
+            phrases = self.machine.flow.recogniser.said(said.text)
+            yield from self._fired(sign for sign in phrases if sign in EMERGENCIES)
             yield typed.others[words]
         signs = signs_in(self.machine.flow, said)
         heard = EMERGENCIES if said.edited else signs
