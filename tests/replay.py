@@ -39,7 +39,7 @@ def replayed(flow: Flow, shown_by: Sequence[str]) -> list[dict[str, Any]]:
         def receive(event: Event) -> Reply:
             return runner.run(desk.receive(PersonKey(b"a reader"), event))
 
-        answers = JsonLines(flow, receive).answers(line.encode() for line in lines)
+        answers = JsonLines(flow).answers((line.encode() for line in lines), receive)
         return [json.loads(answer) for answer in answers]
 
 

@@ -39,33 +39,45 @@ _LEFT: dict[str, Any] = {
 
 
 class JsonLines:
-    """Answers lines. `receive` takes one event to the front desk and waits for it."""
+    """One conversation in lines. `screen` is what is shown, None where nothing is."""
 
-    def __init__(self, flow: Flow, receive: Receive, language: str = "") -> None:
+    def __init__(self, flow: Flow, language: str = "") -> None:
         """Begin with nothing shown; a start is in this language."""
         self._language = language
         self._flow = flow
-        self._receive = receive
-        self._screen: Screen | None = None
+        self.screen: Screen | None = None
 
-    def answers(self, lines: Iterable[bytes]) -> Iterator[str]:
-        """Give one line of JSON for each line, as it comes."""
+    def answers(self, lines: Iterable[bytes], receive: Receive) -> Iterator[str]:
+        """Give one line of JSON for each line, as it comes.
+
+        `receive` takes one event to the front desk and waits for it.
+        """
         for line in lines:
-            yield json.dumps(self._answer(line), ensure_ascii=False)
+            event = self.read(line)
+            told = (
+                {"error": event}
+                if isinstance(event, str)
+                else self.tell(receive(event))
+            )
+            yield json.dumps(told, ensure_ascii=False)
 
-    def _answer(self, line: bytes) -> dict[str, Any]:
+    def read(self, line: bytes) -> Event | str:
+        """Return what a line says has happened, or the error to answer it with."""
         try:
             event = self._event(json.loads(line.decode()))
         except (ValueError, RecursionError):  # not UTF-8, not JSON, or nested for ever
-            return {"error": f"This line is not JSON. Send one of {_FORMS}."}
+            return f"This line is not JSON. Send one of {_FORMS}."
         if event is None:
-            return {"error": f"This is not understood. Send one of {_FORMS}."}
-        if isinstance(event, Tapped) and self._screen is None:
-            return {"error": 'Nothing is shown yet. Send {"start": true} first.'}
-        reply = self._receive(event)
+            return f"This is not understood. Send one of {_FORMS}."
+        if isinstance(event, Tapped) and self.screen is None:
+            return 'Nothing is shown yet. Send {"start": true} first.'
+        return event
+
+    def tell(self, reply: Reply) -> dict[str, Any]:
+        """Return what is answered, with what is shown from now on."""
         if not reply.offered:
             return {"error": f"That is not offered here. {_offer(reply.screen)}"}
-        self._screen = reply.screen
+        self.screen = reply.screen
         return self._told(reply)
 
     def _event(self, sent: object) -> Event | None:

@@ -102,7 +102,7 @@ def _talk(
     if as_json:
         from bot.channels.json_lines import JsonLines  # noqa: PLC0415
 
-        for line in JsonLines(flow, receive, language).answers(sys.stdin.buffer):
+        for line in JsonLines(flow, language).answers(sys.stdin.buffer, receive):
             click.echo(line.encode())  # UTF-8 whatever the locale; flushed at once
     else:
         from bot.channels.terminal import Terminal  # noqa: PLC0415
