@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.running import App
     from bot.stores.base import Store
     from bot.stores.sealing import Sealer
+    from bot.web.serving import Site
+    from bot.workbench import Workbench
 
 DATABASE, PROVED = "waymark.db", "flow.proved"  # names in the data folder
 NO_TOKEN = (
@@ -171,3 +173,17 @@ def build_desk(
     store = MemoryStore(clock, settings.forget_after)
     on = switched_on(settings)
     return FrontDesk(machine, store, clock, settings.forget_after, on)
+
+
+def build_workbench(settings: Settings, port: int) -> tuple[Workbench, Site]:
+    """Return the flow that is worked on, and its pages, for this computer alone."""
+    from bot.web.serving import Site  # noqa: PLC0415
+    from bot.web.workbench import Bench, workbench_pages  # noqa: PLC0415
+    from bot.workbench import Workbench  # noqa: PLC0415
+
+    def desk_of(machine: FlowMachine, at: datetime | None) -> FrontDesk:
+        return build_desk(machine, settings, (lambda: at) if at else utc_now)
+
+    work = Workbench(settings.flow, desk_of, counting=settings.count)
+    bench = Bench(work.begin, work.answer, work.state, work.picture)
+    return work, Site("--port", ("127.0.0.1", port), workbench_pages(bench))

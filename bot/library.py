@@ -37,6 +37,8 @@ OPTIONAL = {
     "journeys.yaml": "Write one, with the people you have in mind.",
 }
 
+Stamp = tuple[tuple[str, int, int], ...]  # of each file: its path, time and size
+
 _LANGUAGE = re.compile(r"[a-z]{2}(?:_[a-z]{2})?")  # the name of a file of words
 
 
@@ -176,6 +178,20 @@ def _said_in(proved: Path) -> str | None:
         return proved.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def stamp(folder: Path) -> Stamp:
+    """Return what differs as soon as a file of a flow has changed, by size and time."""
+    found = []
+    weights = beside(folder, "signs") / WEIGHTS
+    files = sorted(path for f in (folder, folder.parent) for path in f.glob("*.yaml"))
+    for path in (*files, weights):
+        try:
+            status = path.stat()
+        except OSError:  # it went while we were looking: that is a change, too
+            continue
+        found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def beside(folder: Path, name: str) -> Path:

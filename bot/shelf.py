@@ -14,7 +14,7 @@ from bot.built_in import built_in_machine
 from bot.core.counting.questions import counting_questions
 from bot.core.engine.machine import FlowMachine
 from bot.core.errors import FlowUnfit
-from bot.library import WEIGHTS, beside, load_flow
+from bot.library import Stamp, load_flow, stamp
 
 NOBODY_ASKED = (
     "WAYMARK_COUNT is on, but nobody is counted: the flow asks nobody. Add the fact"
@@ -22,8 +22,6 @@ NOBODY_ASKED = (
 )
 
 log = logging.getLogger(__name__)
-
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Shelf:
@@ -46,11 +44,11 @@ class Shelf:
 
     def has_changed(self) -> bool:
         """Tell whether a file differs from what was last read, by size and time."""
-        return self._now() != self._stamp
+        return stamp(self._folder) != self._stamp
 
     def look(self) -> None:
         """Read and check the folder; take the flow into use if it is fit."""
-        self._stamp = self._now()
+        self._stamp = stamp(self._folder)
         try:
             self.machine = load_flow(
                 self._folder, self._proved, counting=self._counting
@@ -78,16 +76,3 @@ class Shelf:
             blocking[0],
             in_use,
         )
-
-    def _now(self) -> Stamp:
-        folders = (self._folder, self._folder.parent)
-        stamp = []
-        weights = beside(self._folder, "signs") / WEIGHTS
-        files = sorted(path for f in folders for path in f.glob("*.yaml"))
-        for path in (*files, weights):
-            try:
-                status = path.stat()
-            except OSError:  # it went while we were looking: that is a change, too
-                continue
-            stamp.append((str(path), status.st_mtime_ns, status.st_size))
-        return tuple(stamp)

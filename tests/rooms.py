@@ -79,6 +79,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/measured_desk": ("bot/core", "bot/frontdesk", "bot/reply"),
     "bot/web": ("bot/core/errors", "bot/web"),
     "bot/channels": ("bot/frontdesk", *CHANNEL),
+    "bot/channels/preview": (
+        *("bot/frontdesk", "bot/channels/json_lines", "bot/core/hours", *CHANNEL),
+    ),
     "bot/channels/telegram": ("bot/frontdesk", *CHANNEL, "bot/channels/telegram"),
     "bot/operations": ("bot/core", "bot/stores/base", "bot/operations"),
     "bot/running": (
@@ -89,12 +92,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/operations", "bot/running", "bot/settings", "bot/shelf"),
         *("bot/stores/base", "bot/web"),
     ),
+    "bot/workbench": (
+        *("bot/built_in", "bot/channels/preview", "bot/core", "bot/library"),
+        "bot/operations",
+    ),
     "bot/bootstrap": tuple(
         f"bot/{name}"
         for name in (
             *("core", "stores", "frontdesk", "library", "channels", "operations"),
             *("recent_words", "running", "settings", "logs", "shelf", "tally"),
-            *("measured_desk", "sites"),
+            *("measured_desk", "sites", "web", "workbench"),
         )
     ),
     "bot/cli": ("bot",),

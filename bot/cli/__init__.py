@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.cli.authors import check, draw, schema
+from bot.cli.authors import check, draw, preview, schema
 from bot.cli.figures import stats
 from bot.cli.operators import chat, purge, run, services, setup
 from bot.cli.recognition import understand
@@ -22,7 +22,8 @@ def commands() -> None:
 
 
 COMMANDS = (
-    *(run, chat, understand, check, draw, schema, services, setup, stats, purge),
+    *(run, chat, understand, check, draw, preview, schema),
+    *(services, setup, stats, purge),
 )
 for command in COMMANDS:
     commands.add_command(command)

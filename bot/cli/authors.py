@@ -1,10 +1,10 @@
-"""What an author types: check, draw, schema."""
+"""What an author types: check, draw, preview, schema."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,37 @@ def draw(folder: Path | None, form: str, output: Path | None) -> None:
             output.write_bytes(drawn)
     else:
         sys.stdout.buffer.write(drawn)
+
+
+@click.command()
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8090,
+    show_default=True,
+    help="Where to listen on this computer; 0 picks a free one.",
+)
+def preview(port: int) -> None:
+    """Work on a flow in a browser: try it out, see it drawn and checked as you save.
+
+    Only this computer can open the page. Ctrl-C ends it.
+    """
+    import asyncio  # noqa: PLC0415
+
+    from bot.bootstrap import build_workbench  # noqa: PLC0415
+    from bot.web.serving import serve  # noqa: PLC0415
+
+    workbench, site = build_workbench(settings_in_force(), port)
+    listener = site.listen()
+    click.echo(f"Open http://127.0.0.1:{listener.getsockname()[1]} in a browser.")
+
+    async def work() -> None:
+        watching = asyncio.create_task(workbench.watch())
+        await serve(listener, site.routes, asyncio.Event())
+        watching.cancel()
+
+    with suppress(KeyboardInterrupt):
+        asyncio.run(work())
 
 
 @click.command()
