@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.core.danger.signs import CANNOT_SPEAK, DANGER, SUICIDE, SUICIDE_SOMEONE
 
-_ALONE = {DANGER: 0.65, SUICIDE: 0.6, SUICIDE_SOMEONE: 0.6, CANNOT_SPEAK: 0.5}
+_ALONE = {DANGER: 0.7, SUICIDE: 0.55, SUICIDE_SOMEONE: 0.55, CANNOT_SPEAK: 0.5}
 _WITH_PHRASE = dict.fromkeys((DANGER, SUICIDE, SUICIDE_SOMEONE, CANNOT_SPEAK), 0.45)
 
 
@@ -26,9 +26,9 @@ class Thresholds:
     `other`: from here on a sign that is no emergency is answered.
     """
 
-    ask: float = 0.02
+    ask: float = 0.01
     ask_beside_a_sign: float = 0.12
-    ask_about_one: float = 0.15
+    ask_about_one: float = 0.1
     either: float = 0.1
     other: float = 0.45
     other_with_phrase: float = 0.2
