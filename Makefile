@@ -8,6 +8,8 @@ INSTALL_WAYMARK := $(INSTALL) --no-deps --no-build-isolation --editable .
 LOCK := uv pip compile --no-strip-extras --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group build
 UV := uv==0.13.9
+# A worker a processor; whoever has done their share takes over some of the others' tests.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DELETE_ON_ERROR:
 .PHONY: run test fuzz lint lock clean
@@ -27,7 +29,7 @@ test: $(VENV)/.installed-dev $(VENV)/.nginx
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } || \
 	  echo "No Chromium: tests of the page of statistics are skipped." >&2
-	$(BIN)/pytest
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 
 # What the suite sends over HTTP by the hundred, for as long as CASES lasts.
 fuzz: $(VENV)/.installed-dev

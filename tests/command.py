@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,19 @@ def environ(**settings: str) -> dict[str, str]:
         if not name.startswith("WAYMARK_")
     }
     return {**kept, "PYTHONPATH": str(ROOT), **settings}
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let the processes that start meanwhile be ended by SIGINT, as from a terminal.
+
+    A shell starts what runs in the background with SIGINT ignored, and so would they.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def waymark(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.command import COMMAND, ROOT, SMALL_FLOW, environ
+from tests.command import COMMAND, ROOT, SMALL_FLOW, environ, interruptible
 
 DEAD_PORT = "http://127.0.0.1:1"
 
@@ -54,20 +54,21 @@ async def running(
 ) -> AsyncIterator[Process]:
     """Start Waymark; it is killed at the end if a test has not ended it."""
     port = free_port()
-    process = await asyncio.create_subprocess_exec(
-        *COMMAND,
-        "run",
-        cwd=ROOT,
-        env=environ(
-            WAYMARK_TELEGRAM_TOKEN=token,
-            WAYMARK_TELEGRAM_API=telegram,
-            WAYMARK_DATA=str(data),
-            WAYMARK_HEALTH=f"127.0.0.1:{port}",
-            **{"WAYMARK_FLOW": str(SMALL_FLOW), **settings},
-        ),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    given = {
+        "WAYMARK_TELEGRAM_TOKEN": token,
+        "WAYMARK_TELEGRAM_API": telegram,
+        "WAYMARK_DATA": str(data),
+        "WAYMARK_HEALTH": f"127.0.0.1:{port}",
+        "WAYMARK_FLOW": str(SMALL_FLOW),
+    }
+    with interruptible():
+        process = await asyncio.create_subprocess_exec(
+            *(*COMMAND, "run"),
+            cwd=ROOT,
+            env=environ(**given | settings),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
     try:
         yield Process(process, f"http://127.0.0.1:{port}")
     finally:

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.command import COMMAND, ROOT, SMALL_FLOW, environ, waymark
+from tests.command import COMMAND, ROOT, SMALL_FLOW, environ, interruptible, waymark
 
 CLEARED = "\x1b[2J\x1b[3J"  # the screen, and what could be scrolled back to
 PROMPT = "> "
@@ -22,15 +22,16 @@ class Keyboard:
     def __init__(self) -> None:
         """Start the command in a terminal of its own."""
         self._hand, far_end = pty.openpty()
-        self.process = subprocess.Popen(
-            [*COMMAND, "chat", "--flow", str(SMALL_FLOW)],
-            stdin=far_end,
-            stdout=far_end,
-            stderr=far_end,
-            cwd=ROOT,
-            env=environ(TERM="xterm", COLUMNS="80"),
-            start_new_session=True,
-        )
+        with interruptible():
+            self.process = subprocess.Popen(
+                [*COMMAND, "chat", "--flow", str(SMALL_FLOW)],
+                stdin=far_end,
+                stdout=far_end,
+                stderr=far_end,
+                cwd=ROOT,
+                env=environ(TERM="xterm", COLUMNS="80"),
+                start_new_session=True,
+            )
         os.close(far_end)
 
     def sees(self, until: str = PROMPT) -> str:

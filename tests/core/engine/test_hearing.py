@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.danger.recogniser import Recogniser
 from bot.core.danger.signs import Sign
-from bot.core.engine.conversation import Interrupted, Said
+from bot.core.engine.conversation import Said
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
 from bot.core.finding import Position
@@ -230,4 +230,4 @@ def test_he_is_gone_after_the_card_is_accepted(person: Person) -> None:
     person.types("he's gone")
 
     assert person.stands_at == "which_of_four"
-    assert Interrupted(person.screen.interrupts[0].id) == Interrupted("danger")
+    assert person.screen.interrupts[0].id == "danger"
