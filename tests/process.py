@@ -45,14 +45,22 @@ class Process:
         self.process.send_signal(number)
         _, log = await asyncio.wait_for(self.process.communicate(), 10)
         assert self.process.returncode == 0
-        return log.decode()
+        return (log or b"").decode()
 
 
 @asynccontextmanager
 async def running(
-    data: Path, telegram: str, token: str, **settings: str
+    data: Path,
+    telegram: str,
+    token: str,
+    log: int = asyncio.subprocess.PIPE,
+    /,
+    **settings: str,
 ) -> AsyncIterator[Process]:
-    """Start Waymark; it is killed at the end if a test has not ended it."""
+    """Start Waymark; it is killed at the end if a test has not ended it.
+
+    `log` is what it writes its log to, if that is none of `is_told_to_stop`.
+    """
     port = free_port()
     process = await asyncio.create_subprocess_exec(
         *COMMAND,
@@ -66,7 +74,7 @@ async def running(
             **{"WAYMARK_FLOW": str(SMALL_FLOW), **settings},
         ),
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stderr=log,
     )
     try:
         yield Process(process, f"http://127.0.0.1:{port}")
