@@ -17,7 +17,9 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from select import select
 from traceback import walk_tb
+from typing import TextIO
 
 from bot.settings import LogFormat
 
@@ -37,7 +39,7 @@ def set_up_logs(log_format: LogFormat = "text", level: str = "INFO") -> None:
     `level` holds for our own records. What Python itself would print about an error
     that nobody caught is reduced in the same way.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _NeverWaits(sys.stderr)
     handler.setFormatter(_JsonLines() if log_format == "json" else _TextLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger(OURS).setLevel(level)
@@ -96,6 +98,31 @@ def _fields(record: logging.LogRecord) -> dict[str, str]:
     if error is not None:
         fields["error"] = what_failed(error)
     return fields
+
+
+class _NeverWaits(logging.StreamHandler[TextIO]):
+    """Leaves a record out where nobody takes the log, rather than hold up turns (B28).
+
+    A pipe that is full would stop the whole process until somebody reads it.
+    """
+
+    _left_out = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not _is_taken(self.stream):
+            self._left_out += 1
+            return
+        if self._left_out:
+            left_out, self._left_out = self._left_out, 0
+            log.warning("%d records are left out: nobody took the log", left_out)
+        super().emit(record)
+
+
+def _is_taken(stream: TextIO) -> bool:
+    try:
+        return bool(select([], [stream], [], 0)[1])
+    except (OSError, ValueError):  # it is none that anybody could wait for
+        return True
 
 
 class _TextLines(logging.Formatter):

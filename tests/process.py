@@ -45,14 +45,22 @@ class Process:
         self.process.send_signal(number)
         _, log = await asyncio.wait_for(self.process.communicate(), 10)
         assert self.process.returncode == 0
-        return log.decode()
+        return (log or b"").decode()
 
 
 @asynccontextmanager
 async def running(
-    data: Path, telegram: str, token: str, **settings: str
+    data: Path,
+    telegram: str,
+    token: str,
+    log: int = asyncio.subprocess.PIPE,
+    /,
+    **settings: str,
 ) -> AsyncIterator[Process]:
-    """Start Waymark; it is killed at the end if a test has not ended it."""
+    """Start Waymark; it is killed at the end if a test has not ended it.
+
+    `log` is what it writes its log to, if that is none of `is_told_to_stop`.
+    """
     port = free_port()
     given = {
         "WAYMARK_TELEGRAM_TOKEN": token,
@@ -67,7 +75,7 @@ async def running(
             cwd=ROOT,
             env=environ(**given | settings),
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+            stderr=log,
         )
     try:
         yield Process(process, f"http://127.0.0.1:{port}")

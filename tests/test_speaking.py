@@ -65,7 +65,7 @@ def test_a_language_that_nobody_wrote_is_refused_with_those_there_are() -> None:
         {"language: cy": "language: [cy"},
     ],
 )
-def test_a_faulty_file_of_words_shows_english(
+def test_r06_a_faulty_file_of_words_shows_english(
     tmp_path: Path, edit: dict[str, str]
 ) -> None:
     """Never the name of a key, never a crash, and never less than the flow (R06)."""

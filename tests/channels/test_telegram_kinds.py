@@ -25,9 +25,11 @@ async def test_b08_an_edited_message_moves_nobody(
     await sam.types("no", waits=False)
     typed = sam.chat[-1]
     await telegram.until(lambda: sam.screen.text == "Which of these fit?")
-    await sam.edits("yes", message=typed, waits=False)
+    for now in ("yes", "/start"):
+        await sam.edits(now, message=typed, waits=False)
     await sam.taps("fixated")
     assert await desk.step(sam.id) == "which_of_four"
+    assert len(shown(sam)) == 1
 
 
 @pytest.mark.usefixtures("channel")
@@ -56,6 +58,26 @@ async def test_b09_a_group_is_left_without_a_word(
     assert telegram.ledger.calls_of("sendMessage") == []
     for chat in (group, sam.id, anonymous.id):
         assert await desk.kept(chat) is None
+
+
+@pytest.mark.usefixtures("channel")
+async def test_b09_a_room_that_has_moved_is_left_alone(
+    telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A group became a supergroup, a channel posts: nothing breaks, nobody waits."""
+    group = telegram.person(group=-1001)
+    telegram.misbehaves.refuses(
+        "leaveChat",
+        "group chat was upgraded to a supergroup chat",
+        parameters={"migrate_to_chat_id": -1002},
+    )
+    await group.types("/start", waits=False)
+    post = {"message_id": 9, "chat": group.chat_about | {"type": "channel"}, "date": 1}
+    telegram.updates.put({"channel_post": post | {"text": "yes"}}, -1001, unasked=True)
+    sam = telegram.person()
+    await sam.starts()
+    assert [call.method for call in telegram.ledger.calls_for(-1001)] == ["leaveChat"]
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 @pytest.mark.usefixtures("channel")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.channels.running import Desk
+from tests.telegram.json_types import Json
 from tests.telegram.stand_in import Telegram
 
 pytestmark = pytest.mark.usefixtures("channel")
 
 
-async def test_the_leave_button_takes_the_screen_away(
+async def test_b49_the_leave_button_takes_the_screen_away(
     telegram: Telegram, desk: Desk
 ) -> None:
     """One tap, and the bot's words and the person's answers are gone."""
@@ -65,6 +66,34 @@ async def test_what_can_be_deleted_is_although_something_else_cannot(
     telegram.clock.moves(hours=49)
     await sam.types("/exit")
     assert [message.text for message in sam.chat] == ["Closed."]
+
+
+async def test_b12_four_go_although_telegram_keeps_the_fifth(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """What stays loses its words and buttons, and nobody is told that all is gone."""
+    sam = telegram.person()
+    await sam.starts()
+    screen = sam.screen
+    for _ in range(4):
+        await sam.sends_photo()
+    for method in ("deleteMessages", "deleteMessage"):
+        telegram.misbehaves.refuses(
+            method,
+            "message can't be deleted",
+            times=None,
+            when=lambda given: screen.id in _named(given),
+        )
+    screen = sam.screen
+    await sam.types("/exit")
+    assert [message.id for message in sam.chat] == [screen.id]
+    assert sam.screen.text == "Closed."
+    assert sam.screen.buttons == []
+    assert await desk.kept(sam.id) is None
+
+
+def _named(given: Json) -> list[int]:
+    return [*given.get("message_ids", ()), given.get("message_id", 0)]
 
 
 async def test_leaving_twice_sends_nothing(telegram: Telegram, desk: Desk) -> None:

@@ -82,7 +82,11 @@ async def test_b02_a_message_that_cannot_be_edited_is_sent_anew(
 
 @pytest.mark.usefixtures("channel")
 @pytest.mark.parametrize(
-    "data", ["zzz", "to_q9", "3:what_you_want:report", "2:right_now:not_now", None]
+    "data",
+    [
+        *("zzz", "to_q9", "3:what_you_want:report", "2:right_now:not_now", None),
+        "\x00\x1b\u202e:" * 9 + "\ufffd",
+    ],
 )
 async def test_b05_a_button_that_was_never_offered_moves_nobody(
     telegram: Telegram, desk: Desk, data: str | None

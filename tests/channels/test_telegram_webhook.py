@@ -42,7 +42,7 @@ async def test_b18_a_poisoned_update_comes_once(
     poisoned = {"message": {"message_id": "SENTINEL-91"}}
     later: dict[str, dict[str, str]] = {"of_a_later_time": {}}
     for update in (poisoned, later):
-        telegram.updates.put({"update_id": 2000 + len(update), **update}, 1)
+        telegram.updates.put(update, 1, unasked=True)
     answer = await hook.post(json={"update_id": 7, **poisoned})
     assert answer.status_code == 200
     sam = telegram.person()

@@ -28,7 +28,7 @@ async def leaves(person: Person, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["button", "/exit", "close this"])
-async def test_leaving_takes_the_messages_of_both_sides(
+async def test_b49_leaving_takes_the_messages_of_both_sides(
     telegram: Telegram, desk: Desk, how: str
 ) -> None:
     """Screens, words, pictures and the way out are gone, and the answers too."""

@@ -102,3 +102,14 @@ def test_elsewhere_it_is_no_button(person: Person, step: str) -> None:
 
     assert person.conversation == before
     assert not person.tap_was_taken
+
+
+def test_b12_people_are_told_what_stays_and_how_to_delete_it(person: Person) -> None:
+    """Telegram keeps what is two days old: nobody learns it when it is too late."""
+    person.uses("privacy")
+    assert "Older messages stay until you delete the chat." in person.screen.text
+
+    person.taps("phone")
+    for device in ("Android", "iPhone", "Computer"):
+        line = next(li for li in person.screen.text.splitlines() if device in li)
+        assert "choose Delete" in line

@@ -31,7 +31,7 @@ def small_week(monday: datetime) -> dict[Cell, int]:
     return cells
 
 
-def test_a_small_number_is_nowhere() -> None:
+def test_b32_a_small_number_is_nowhere() -> None:
     """Not in a table, not in a file: whoever came from Wales is among others."""
     monday = datetime(2026, 11, 16, 12, tzinfo=UTC)
     weeks = publishable(small_week(monday), monday + timedelta(days=9))
@@ -53,7 +53,7 @@ def on_paper(weeks: tuple[Week, ...]) -> str:
     return console.export_text()
 
 
-def test_every_form_tells_the_same() -> None:
+def test_b32_every_form_tells_the_same() -> None:
     """Whoever has the file has what the terminal showed."""
     weeks = example_weeks()
 

@@ -32,7 +32,7 @@ def test_the_nearest_mount_says_what_kind_of_disk_it_is(path: str, kind: str) ->
     assert files.kind_of_disk(Path(path), MOUNTS) == kind
 
 
-def test_a_network_share_is_refused(
+def test_r01_a_network_share_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Better no start than a database that breaks in a month (fault R01)."""

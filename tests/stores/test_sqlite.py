@@ -48,7 +48,7 @@ async def test_a_turn_outlives_a_kill(database: Path) -> None:
     assert kept == Kept({"step": "who"}, repeated=True)
 
 
-async def test_ten_people_wait_out_a_lock(on_disk: Shelf, database: Path) -> None:
+async def test_b23_ten_people_wait_out_a_lock(on_disk: Shelf, database: Path) -> None:
     """Another process holds the file for three seconds; all ten go on (fault B23)."""
     async with process.beside(process.writes, database):
         with (

@@ -34,7 +34,7 @@ def damages(path: Path, how: str) -> bytes:
 
 
 @pytest.mark.parametrize("how", ["cut", "random", "page"])
-async def test_a_damaged_file_is_moved_aside(
+async def test_b26_a_damaged_file_is_moved_aside(
     on_disk: Shelf, database: Path, how: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The bot starts, answers, and says where the damaged file is (fault B26)."""
@@ -85,7 +85,9 @@ async def test_many_may_start_at_once(database: Path, there: bytes) -> None:
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 @pytest.mark.parametrize("there", [False, True])
-async def test_a_folder_of_someone_elses_is_named(tmp_path: Path, there: bool) -> None:  # noqa: FBT001 a parameter of the test
+async def test_b25_a_folder_of_someone_elses_is_named(
+    tmp_path: Path, *, there: bool
+) -> None:
     """One line with path, user and cure, instead of a traceback (fault B25)."""
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)  # may be entered, but not written
@@ -122,7 +124,7 @@ async def test_a_file_of_a_newer_waymark_is_left_alone(
         assert db.execute("PRAGMA user_version").fetchall() == [(99,)]
 
 
-async def test_a_new_database_is_announced_once(
+async def test_b25_a_new_database_is_announced_once(
     database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An operator whose volume is missing sees it: new again at every start (B25)."""

@@ -45,7 +45,7 @@ def still_there(gone: list[bytes], database: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize("way", ["forget", "quick exit", "notes alone", "purge"])
-async def test_of_whoever_is_gone_no_byte_is_left(
+async def test_b31_of_whoever_is_gone_no_byte_is_left(
     on_disk: Shelf, database: Path, way: str
 ) -> None:
     """The only person in the store goes, and so does every trace (fault B31)."""

@@ -81,13 +81,16 @@ class Updates:
         """Tell whether Telegram makes updates of this kind for the bot."""
         return kind in self.allowed if self.allowed else kind not in _ONLY_IF_ASKED
 
-    def put(self, body: Json, chat_id: int | None) -> int | None:
+    def put(
+        self, body: Json, chat_id: int | None, *, unasked: bool = False
+    ) -> int | None:
         """Queue an update and give its id; None if the bot did not ask for its kind.
 
-        A body with an `update_id` of its own keeps it and is handed as it is.
+        `unasked` hands it all the same. A body with an `update_id` of its own keeps it
+        and is handed as it is.
         """
         if "update_id" not in body:
-            if not all(self.wanted(kind) for kind in body):
+            if not unasked and not all(self.wanted(kind) for kind in body):
                 return None
             self._next_id += 1
             body = {"update_id": self._next_id, **body}

@@ -12,6 +12,7 @@ from telegram.error import NetworkError, TelegramError
 
 from bot.channels.telegram.client import AiohttpRequest
 from bot.channels.telegram.contact import Contact
+from bot.channels.telegram.sieve import Sieve
 
 # Seconds. A reply that Telegram holds for some seconds still arrives.
 _READ, _POLL_READ = 15.0, 10.0
@@ -89,6 +90,7 @@ class PollingRequest(SendingRequest):
             proxy, on_call, at_once=_POLLING_AT_ONCE, read_timeout=_POLL_READ
         )
         self._contact = contact
+        self._sieve = Sieve()
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401 - passed on as they come
         """Make one poll, and take note of how it went."""
@@ -99,6 +101,7 @@ class PollingRequest(SendingRequest):
             raise
         if code == HTTPStatus.OK and body.startswith(b"{"):
             self._contact.worked()
+            body = self._sieve.through(body)
         else:
             self._contact.failed(f"answer {code}")
         if code in _REFUSES_TOKEN:

@@ -8,13 +8,14 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Update, WebhookInfo
+from telegram import WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.channels.telegram.contact import Contact
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.patience import first_of, growing
+from bot.channels.telegram.sieve import readable
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.core.errors import ChannelError
 
@@ -115,13 +116,9 @@ class Webhook:
         return served
 
     async def _serve(self, posted: Mapping[str, Any]) -> None:
-        try:
-            update = Update.de_json(dict(posted), self._app.bot)
-        except Exception as error:  # noqa: BLE001 - it would come again for ever (B18)
-            kind = type(error).__name__
-            log.error("an update cannot be read: %s", kind, extra={"fault": kind})  # noqa: TRY400
-            return
-        await self._lanes.process_update(update, self._app.process_update(update))
+        update = readable(posted, self._app.bot)
+        if update is not None:
+            await self._lanes.process_update(update, self._app.process_update(update))
 
     async def _set(self) -> None:
         try:

@@ -66,7 +66,7 @@ def test_what_is_not_offered_is_refused(
     assert str(refused.value) == ""
 
 
-def test_the_machine_keeps_nobody(machine: FlowMachine, person: Person) -> None:
+def test_b29_the_machine_keeps_nobody(machine: FlowMachine, person: Person) -> None:
     """B29: what serves everyone must not grow with everyone it has served."""
     for _ in range(50):
         person.starts()

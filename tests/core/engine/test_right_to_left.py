@@ -15,7 +15,7 @@ TAPS = 5
 NIGHT, NOON = (datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in (3, 12))
 
 
-def test_every_number_is_held_together_where_words_run_from_the_right() -> None:
+def test_b44_every_number_is_held_together_where_words_run_from_the_right() -> None:
     """Unmarked, "116 123" is shown as "123 116" in Urdu (fault B44)."""
     for now in (NIGHT, NOON, NOON + timedelta(days=3)):
         sam = Person(in_languages(), Moment(now))

@@ -1,0 +1,48 @@
+"""Whatever takes long beside the turns, people are answered meanwhile (fault B28)."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.process import running
+from tests.telegram.stand_in import Telegram
+
+
+@contextmanager
+def a_log_that_nobody_takes() -> Iterator[tuple[int, int]]:
+    """Give the reading and the writing end of a pipe into which nothing more goes."""
+    taking, log = os.pipe()
+    fcntl.fcntl(log, fcntl.F_SETPIPE_SZ, 4096)
+    os.set_blocking(log, False)
+    try:
+        while True:
+            os.write(log, b"waiting\n")
+    except BlockingIOError:
+        os.set_blocking(log, True)
+    try:
+        yield taking, log
+    finally:
+        os.close(taking)
+        os.close(log)
+
+
+async def test_b28_a_log_that_nobody_takes_holds_up_nobody(tmp_path: Path) -> None:
+    """People are answered and health tells so; what was left out is told, later."""
+    with a_log_that_nobody_takes() as (taking, log):
+        async with (
+            Telegram(patience=60) as telegram,
+            running(tmp_path, telegram.base, telegram.token, log) as process,
+        ):
+            sam = telegram.person()
+            await sam.starts()
+            assert sam.sees("In danger? Call 999.")
+            await process.becomes_ready()
+
+            os.read(taking, 4096)
+            await process.is_told_to_stop()
+            told = os.read(taking, 4096).decode()
+    assert "records are left out: nobody took the log" in told
