@@ -140,15 +140,16 @@ def build_profiles(settings: Settings) -> tuple[str, tuple[Profile, ...]]:
 
 def name_of_chats(sealer: Sealer) -> Callable[[int], PersonKey]:
     """Return how a chat's number becomes the name under which its person is kept."""
-    return partial(person_key, sealer.names_key, "telegram")
+    earlier = sealer.earlier_names_keys
+    return partial(person_key, sealer.names_key, "telegram", earlier=earlier)
 
 
 def build_sealer(settings: Settings) -> Sealer:
-    """Return what hides names and records, from the key in force."""
-    from bot.stores.keys import load_key  # noqa: PLC0415
+    """Return what hides names and records, from the key in force and those before."""
+    from bot.stores.keys import load_keys  # noqa: PLC0415
     from bot.stores.sealing import Sealer  # noqa: PLC0415
 
-    return Sealer(load_key(settings.data, settings.key))
+    return Sealer(*load_keys(settings.data, settings.key))
 
 
 def build_store(settings: Settings, sealer: Sealer, clock: Clock = utc_now) -> Store:

@@ -104,6 +104,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
             *("measured_desk", "sites", "web", "workbench"),
         )
     ),
+    "bot/doctor": (
+        *("bot/bootstrap", "bot/channels", "bot/core", "bot/doctor", "bot/library"),
+        *("bot/operations", "bot/settings", "bot/shelf", "bot/stores", "bot/web"),
+    ),
     "bot/cli": ("bot",),
     "bot/__main__": ("bot/cli",),
 }

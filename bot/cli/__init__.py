@@ -7,6 +7,7 @@ import sys
 import click
 
 from bot.cli.authors import check, draw, preview, schema
+from bot.cli.doctor import doctor
 from bot.cli.figures import stats
 from bot.cli.operators import chat, purge, run, services, setup
 from bot.cli.recognition import understand
@@ -23,7 +24,7 @@ def commands() -> None:
 
 COMMANDS = (
     *(run, chat, understand, check, draw, preview, schema),
-    *(services, setup, stats, purge),
+    *(services, setup, doctor, stats, purge),
 )
 for command in COMMANDS:
     commands.add_command(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from bot.stores.base import Kept, Work, has_answers
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from bot.core.person import PersonKey
     from bot.stores.rows import Row, Rows
+    from bot.stores.sealing import Sealer
 
 
 def _new_future() -> asyncio.Future[None]:
@@ -24,18 +26,33 @@ def _new_future() -> asyncio.Future[None]:
 class Waiting:
     """A turn that was asked for. `done` is set once it is kept, or has failed.
 
+    `names`: the person's; what is kept is kept under the first, those after it are from
+    before the key was changed. `receipts` likewise, empty where there is none.
     `used`: when the person was last here, None for now.
     `removed`: it took answers away, and the files still have to be cleaned of them.
     """
 
-    name: bytes
-    receipt: bytes | None
+    names: tuple[bytes, ...]
+    receipts: tuple[bytes, ...]
     work: Work[Any]
     used: datetime | None = None
     done: asyncio.Future[None] = field(default_factory=_new_future)
     answer: Any = None
     fault: Exception | None = None
     removed: bool = False
+
+    @classmethod
+    def asked(
+        cls,
+        sealer: Sealer,
+        person: PersonKey,
+        receipt: str | None,
+        work: Work[Any],
+        used: datetime | None = None,
+    ) -> Self:
+        """Make one as a store was asked for it, with the text of a receipt."""
+        receipts = () if receipt is None else sealer.receipts(receipt)
+        return cls((person.name, *person.earlier), receipts, work, used)
 
     def finish(self, fault: Exception | None = None) -> None:
         """Let the caller go on, with the answer or with the fault."""
@@ -54,8 +71,8 @@ class Batch:
     def __init__(self, turns: Sequence[Waiting]) -> None:
         """Take the turns together."""
         self.turns = turns
-        self.names = list({turn.name for turn in turns})
-        self.receipts = list({turn.receipt for turn in turns if turn.receipt})
+        self.names = list({name for turn in turns for name in turn.names})
+        self.receipts = list({claim for turn in turns for claim in turn.receipts})
         self.rows: dict[bytes, Row | None] = {}
         self.claims: set[bytes] = set()
 
@@ -80,16 +97,24 @@ class Batch:
         claimed: AbstractSet[bytes],
         rows: Rows,
     ) -> None:
-        sealed = found.get(turn.name)
-        if turn.name in self.rows:
-            row = self.rows[turn.name]
-            sealed = row.sealed if row else None
-        repeated = turn.receipt in claimed or turn.receipt in self.claims
-        record = rows.open(turn.name, sealed)
+        there = [name for name in turn.names if self._sealed(name, found)]
+        record = rows.open(there[0], self._sealed(there[0], found)) if there else None
+        used_up = claimed | self.claims
+        repeated = any(receipt in used_up for receipt in turn.receipts)
         after, answer = turn.work(Kept(record, repeated=repeated))
-        changed = rows.seal(turn.name, after, turn.used) if after is not None else None
+        name = turn.names[0]
+        changed = rows.seal(name, after, turn.used) if after is not None else None
         turn.answer = answer
-        turn.removed = turn.name in found and not has_answers(after)
-        self.rows[turn.name] = changed
-        if turn.receipt and not repeated:
-            self.claims.add(turn.receipt)
+        was_there = not found.keys().isdisjoint(turn.names)
+        turn.removed = was_there and not has_answers(after)
+        # What was kept under an earlier key moves to the one in force.
+        self.rows.update(dict.fromkeys(there))
+        self.rows[name] = changed
+        if turn.receipts and not repeated:
+            self.claims.add(turn.receipts[0])
+
+    def _sealed(self, name: bytes, found: Mapping[bytes, bytes]) -> bytes | None:
+        if name in self.rows:
+            row = self.rows[name]
+            return row.sealed if row else None
+        return found.get(name)

@@ -6,14 +6,14 @@ import asyncio
 import errno
 import fcntl
 import os
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
 PRIVATE: Final = 0o600
 MOUNTS: Final = Path("/proc/mounts")
@@ -28,12 +28,35 @@ def make_ready(path: Path) -> bool:
 
     Raises StoreError with one line: the path, who tried, and the cure.
     """
-    try:
+    with _told(path):
         _refuse_network_share(path)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_private(path)
         _check_writable(path)
         return path.stat().st_size == 0
+
+
+def check_place(path: Path) -> None:
+    """Make sure that `make_ready` would not fail, and make nothing.
+
+    Raises StoreError, as that does.
+    """
+    with _told(path):
+        _refuse_network_share(path)
+        if path.exists():
+            _check_writable(path)
+            return
+        folder = next(each for each in path.absolute().parents if each.exists())
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise _no_access()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise StoreError(
             f"{path} cannot be written by uid {os.getuid()} ({error.strerror}). Give"
@@ -54,7 +77,11 @@ def _check_writable(path: Path) -> None:
     in_file = os.access(path, os.R_OK | os.W_OK)
     in_folder = os.access(path.parent, os.R_OK | os.W_OK | os.X_OK)
     if not (in_file and in_folder):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise _no_access()
+
+
+def _no_access() -> PermissionError:
+    return PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _refuse_network_share(path: Path) -> None:

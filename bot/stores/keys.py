@@ -1,4 +1,8 @@
-"""Where the operator's key comes from: a setting, or a file made on the first start."""
+"""Where the operator's keys come from: a setting, or a file made on the first start.
+
+Each key is a line. The first one seals whatever is kept from now on. The lines below it
+only open what was kept before the key was changed.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +21,20 @@ KEY_BYTES: Final = 32
 LEAST_CHARACTERS: Final = 32
 # Stops a placeholder such as "xxxx…"; a real key of that length always has more.
 LEAST_DIFFERENT: Final = 8
+MAKES_A_KEY: Final = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
 
 log = logging.getLogger(__name__)
 
 
-def load_key(data_folder: Path, setting: str | None) -> bytes:
-    """Return the operator's key: WAYMARK_KEY's value, or the data folder's own key.
+def load_keys(data_folder: Path, setting: str | None) -> tuple[bytes, ...]:
+    """Return the operator's keys: WAYMARK_KEY's value, or the data folder's own.
 
-    Makes that key (mode 600) where there is none yet. The key is the text itself, so
-    a made key may be moved from its file into WAYMARK_KEY and stays the same.
-    Raises SettingsError, which never shows the key.
+    The first is in force, the others are from before. Makes one (mode 600) where there
+    is none yet. A key is the text itself, so a made key may be moved from its file into
+    WAYMARK_KEY and stays the same. Raises SettingsError, which never shows a key.
     """
     if setting is not None:
-        return _fit(setting, "WAYMARK_KEY")
+        return fit_keys(setting, "WAYMARK_KEY")
     path = data_folder / KEY_FILE
     try:
         if not path.exists():
@@ -42,18 +47,21 @@ def load_key(data_folder: Path, setting: str | None) -> bytes:
             f"WAYMARK_DATA: {path} cannot be read or made by uid {os.getuid()} "
             f"({error.strerror}). Give that user the folder, or set WAYMARK_KEY."
         ) from None
-    return _fit(text, str(path))
+    return fit_keys(text, str(path))
 
 
-def _fit(text: str, where: str) -> bytes:
-    key = text.strip()
-    if len(key) < LEAST_CHARACTERS or len(set(key)) < LEAST_DIFFERENT:
-        raise SettingsError(
-            f"{where} is too short or too simple to be a key: it needs "
-            f"{LEAST_CHARACTERS} characters or more. This makes a good one: "
-            "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
-        )
-    return key.encode()
+def fit_keys(text: str, where: str) -> tuple[bytes, ...]:
+    """Return the keys in a text, one a line. Raises SettingsError if one is weak."""
+    keys = [line.strip() for line in text.splitlines() if line.strip()]
+    for number, key in enumerate(keys or [""], start=1):
+        if len(key) < LEAST_CHARACTERS or len(set(key)) < LEAST_DIFFERENT:
+            line = f", line {number}," if len(keys) > 1 else ""
+            raise SettingsError(
+                f"{where}{line} is too short or too simple to be a key: it needs "
+                f"{LEAST_CHARACTERS} characters or more. This makes a good one: "
+                f"{MAKES_A_KEY}"
+            )
+    return tuple(key.encode() for key in dict.fromkeys(keys))
 
 
 def _make(path: Path) -> None:

@@ -28,18 +28,24 @@ def open_store(
     shows the value: an address may hold a password.
     """
     # Only the store that is asked for has its library loaded.
-    if isinstance(where, str) and where.startswith(POSTGRES):
+    if is_postgres(where):
         from bot.stores.postgres import PostgresStore  # noqa: PLC0415
         from bot.stores.postgres_connection import checked_address  # noqa: PLC0415
 
-        address = checked_address(where)
+        address = checked_address(str(where))
         return PostgresStore(address, sealer, clock, forget_after)
     from bot.stores.sqlite import SqliteStore  # noqa: PLC0415
 
-    return SqliteStore(_sqlite_path(where), sealer, clock, forget_after)
+    return SqliteStore(sqlite_path(where), sealer, clock, forget_after)
 
 
-def _sqlite_path(where: str | Path) -> Path:
+def is_postgres(where: str | Path | None) -> bool:
+    """Tell whether a store's name is the address of a PostgreSQL."""
+    return isinstance(where, str) and where.startswith(POSTGRES)
+
+
+def sqlite_path(where: str | Path) -> Path:
+    """Return the path of a SQLite store. Raises SettingsError: it is no such store."""
     if isinstance(where, Path):
         return where
     path = where.removeprefix(SQLITE)

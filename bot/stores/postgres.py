@@ -13,7 +13,7 @@ from bot.stores import postgres_tables as tables
 from bot.stores.batch import Batch, Waiting
 from bot.stores.postgres_connection import Answer, Ask, PostgresConnection
 from bot.stores.retention import Clock, oldest_claim_day, today
-from bot.stores.rows import Rows
+from bot.stores.rows import LOOKED_AT, Rows
 from bot.stores.writer import Writer
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class PostgresStore:
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._connections[0].run(_change_tables, OPENING_SECONDS)
+        some = partial(_ask_one, tables.SOME_ROWS, {"most": LOOKED_AT})
+        self._rows.warn_of_lost_key(await self._connections[0].run(some))
         for lane in self._lanes:
             lane.start()
 
@@ -73,8 +75,7 @@ class PostgresStore:
         used: datetime | None = None,
     ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
-        claim = None if receipt is None else self._sealer.receipt(receipt)
-        turn = Waiting(person.name, claim, work, used)
+        turn = Waiting.asked(self._sealer, person, receipt, work, used)
         await self._lanes[person.name[0] % LANES].turn(turn)
         answer: T = turn.answer
         return answer

@@ -80,6 +80,14 @@ def checked_address(address: str) -> str:
         ) from None
 
 
+def place_of(address: str) -> str:
+    """Return which server and database an address names, and no password."""
+    given = conninfo_to_dict(address)
+    return (
+        f"PostgreSQL, {given.get('dbname', '')} on {given.get('host', 'this machine')}"
+    )
+
+
 class PostgresConnection:
     """A connection that is there when it is needed. Every fault is a StoreError."""
 

@@ -47,6 +47,12 @@ CHANGING_ALONE: Final = "SELECT pg_advisory_xact_lock(20261124)"
 MAKE_VERSION: Final = (
     "CREATE TABLE IF NOT EXISTS waymark_version (version integer NOT NULL)"
 )
+HAS_VERSION: Final = "SELECT to_regclass('waymark_version') IS NOT NULL"
+# What `waymark doctor` tries, and takes back.
+TRY_TO_MAKE: Final = "CREATE TABLE waymark_doctor (tried integer)"
+TRY_TO_KEEP: Final = """
+    INSERT INTO conversation (name, sealed, forget_at) VALUES ('', '', 0)
+    """
 FIND_VERSION: Final = "SELECT version FROM waymark_version"
 REMOVE_VERSION: Final = "DELETE FROM waymark_version"
 KEEP_VERSION: Final = "INSERT INTO waymark_version (version) VALUES (%(version)s)"
@@ -97,5 +103,8 @@ COUNT: Final = """
 COUNTS: Final = """
     SELECT week, flow, version, measure, value, rank, people FROM counts
     ORDER BY week, flow, version, measure, value
+    """
+SOME_ROWS: Final = """
+    SELECT name, sealed FROM conversation WHERE sealed <> '' LIMIT %(most)s
     """
 REMOVE_PAST_COUNTS: Final = "DELETE FROM counts WHERE week < %(before)s RETURNING week"

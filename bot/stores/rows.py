@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import Unreadable
 from bot.stores.base import outlives
 from bot.stores.retention import coarse
+from bot.stores.sealing import Opener
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime, timedelta
 
     from bot.stores.base import Record
     from bot.stores.retention import Clock
     from bot.stores.sealing import Sealer
+
+# Enough to see at a start that a key is missing, and no wait for anyone.
+LOOKED_AT: Final = 1000
+LOST_KEY: Final = (
+    "conversations are kept that no key in force opens. If you have the key from"
+    " before, put it on a line of its own below the present one. If it is lost, those"
+    " people begin anew and their messages stay in their chats; nothing else is lost,"
+    " and the rows go by themselves"
+)
 
 log = logging.getLogger(__name__)
 
@@ -61,3 +72,8 @@ class Rows:
         if not past and told["until"] <= self._clock().timestamp():
             return outlives(record)
         return record
+
+    def warn_of_lost_key(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
+        """Say so if any of these names and seals is opened by no key."""
+        if any(self._sealer.opener(*row) is Opener.NONE for row in rows):
+            log.warning(LOST_KEY)

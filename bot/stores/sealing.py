@@ -7,12 +7,17 @@ A sealed record is, byte for byte:
 
 AES-256-GCM with a random nonce stays safe for four thousand million seals of one key:
 more than a hundred years of one turn a second.
+
+After the key was changed, those from before still open what they sealed, and still tell
+the names and receipts that they hid. Nothing is sealed with them.
 """
 
 from __future__ import annotations
 
 import hmac
 import os
+from contextlib import suppress
+from enum import Enum, auto
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,25 +39,40 @@ RECEIPT_BYTES: Final = 16
 PADDED_TO: Final = 256
 
 
-class Sealer:
-    """Seals records and hides names, with keys derived from the operator's key.
+class Opener(Enum):
+    """Which key opens what is kept."""
 
-    `names_key` (32 bytes) is what `bot.core.person.person_key` is given as its secret.
+    IN_FORCE = auto()
+    EARLIER = auto()
+    NONE = auto()
+
+
+class Sealer:
+    """Seals records and hides names, with keys derived from the operator's keys.
+
+    `names_key` (32 bytes) is what `bot.core.person.person_key` is given as its secret,
+    and `earlier_names_keys` those from before.
     """
 
-    def __init__(self, key: bytes) -> None:
-        """Derive both keys. `key` is what `bot.stores.keys.load_key` returned."""
-        self.names_key = _derived(key, b"waymark names 1")
-        self._cipher = AESGCM(_derived(key, b"waymark sealing 1"))
+    def __init__(self, key: bytes, *earlier: bytes) -> None:
+        """Derive two from each of what `bot.stores.keys.load_keys` returned."""
+        keys = (key, *earlier)
+        self.names_key, *names = (_derived(each, b"waymark names 1") for each in keys)
+        self.earlier_names_keys = tuple(names)
+        self._ciphers = [AESGCM(_derived(each, b"waymark sealing 1")) for each in keys]
 
     def __repr__(self) -> str:
         """Hide the keys, so that a log or an error can never show them."""
         return "Sealer(…)"
 
-    def receipt(self, receipt: str) -> bytes:
-        """Return the 16 bytes under which a receipt is claimed, never its text."""
+    def receipts(self, receipt: str) -> tuple[bytes, ...]:
+        """Return the 16 bytes under which a receipt is claimed, never its text.
+
+        Those after the first are what it would have been under each earlier key.
+        """
         told = f"receipt:{receipt}".encode()
-        return hmac.digest(self.names_key, told, sha256)[:RECEIPT_BYTES]
+        keys = (self.names_key, *self.earlier_names_keys)
+        return tuple(hmac.digest(key, told, sha256)[:RECEIPT_BYTES] for key in keys)
 
     def seal(self, name: bytes, record: Record) -> bytes:
         """Return `record` sealed under `name`; it opens under no other name.
@@ -62,16 +82,27 @@ class Sealer:
         told = to_text(record).encode()
         padded = told.ljust(-(-len(told) // PADDED_TO) * PADDED_TO)
         nonce = os.urandom(NONCE_BYTES)
-        return FORMAT + nonce + self._cipher.encrypt(nonce, padded, FORMAT + name)
+        newest = self._ciphers[0]
+        return FORMAT + nonce + newest.encrypt(nonce, padded, FORMAT + name)
 
     def open(self, name: bytes, sealed: bytes) -> dict[str, Any]:
         """Return the record. Raises Unreadable: another key or name, or damage."""
-        nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+        return from_text(self._opened(name, sealed)[1])
+
+    def opener(self, name: bytes, sealed: bytes) -> Opener:
+        """Tell which key opens a record."""
         try:
-            told = self._cipher.decrypt(nonce, rest, sealed[:1] + name)
-        except (InvalidTag, ValueError):
-            raise Unreadable("sealed with another key, or damaged") from None
-        return from_text(told)
+            number, _ = self._opened(name, sealed)
+        except Unreadable:
+            return Opener.NONE
+        return Opener.EARLIER if number else Opener.IN_FORCE
+
+    def _opened(self, name: bytes, sealed: bytes) -> tuple[int, bytes]:
+        nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+        for number, cipher in enumerate(self._ciphers):
+            with suppress(InvalidTag, ValueError):
+                return number, cipher.decrypt(nonce, rest, sealed[:1] + name)
+        raise Unreadable("sealed with another key, or damaged")
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.core.counting.cell import Cell
 from bot.core.errors import StoreError
 from bot.stores import tables
 from bot.stores.batch import Batch, Waiting
 from bot.stores.retention import Clock, oldest_claim_day, today
-from bot.stores.rows import Rows
+from bot.stores.rows import LOOKED_AT, Rows
 from bot.stores.sqlite_file import SqliteFile
 from bot.stores.writer import Writer
 
@@ -60,6 +60,8 @@ class SqliteStore:
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._file.open()
+        some = partial(_fetch, statement=tables.SOME_ROWS, values={"most": LOOKED_AT})
+        self._rows.warn_of_lost_key(await self._in_one(some))
         self._writer.start()
         await self._erase(tries=1)
 
@@ -80,8 +82,7 @@ class SqliteStore:
         used: datetime | None = None,
     ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
-        claim = None if receipt is None else self._sealer.receipt(receipt)
-        turn = Waiting(person.name, claim, work, used)
+        turn = Waiting.asked(self._sealer, person, receipt, work, used)
         await self._writer.turn(turn)
         if turn.removed:
             # It is kept by now, so it must neither fail nor wait for whoever reads the
@@ -92,7 +93,7 @@ class SqliteStore:
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
-        turn = Waiting(person.name, None, lambda _: (None, None))
+        turn = Waiting.asked(self._sealer, person, None, lambda _: (None, None))
         await self._writer.turn(turn)
         if turn.removed and not await self._erase(ERASE_TRIES):
             raise StoreError(f"{self._path}: removed, but its log could not be emptied")
@@ -115,25 +116,25 @@ class SqliteStore:
 
     async def counts(self) -> Mapping[Cell, int]:
         """Return all counts."""
-        rows = await self._change(lambda db: db.execute(tables.COUNTS).fetchall())
+        rows = await self._change(partial(_fetch, statement=tables.COUNTS))
         return {Cell(*key): people for *key, people in rows}
 
     async def forget_counts(self, before: str) -> int:
         """Remove counts of weeks before a Monday; return how many weeks."""
-        removing = tables.REMOVE_PAST_COUNTS
-        rows = await self._change(lambda db: db.execute(removing, (before,)).fetchall())
+        removing = partial(_fetch, statement=tables.REMOVE_PAST_COUNTS)
+        rows = await self._change(partial(removing, values={"before": before}))
         self._left_in_file |= bool(rows)
         return len(set(rows))
 
     async def _change(self, do: Callable[[sqlite3.Connection], T]) -> T:
-        """Do something between two batches of turns, in a transaction of its own."""
+        """Do something between two batches of turns."""
+        return await self._writer.errand(partial(self._in_one, do))
 
-        async def errand() -> T:
-            result = await self._file.begin(do)
-            await self._file.commit(lambda _: None)
-            return result
-
-        return await self._writer.errand(errand)
+    async def _in_one(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something in a transaction of its own."""
+        result = await self._file.begin(do)
+        await self._file.commit(lambda _: None)
+        return result
 
     async def _keep(self, turns: Sequence[Waiting]) -> None:
         batch = Batch(turns)
@@ -192,6 +193,12 @@ def _find(
     found = dict(db.execute(tables.find_rows(len(names)), names))
     claims = db.execute(tables.find_claims(len(receipts)), receipts)
     return found, {receipt for (receipt,) in claims}
+
+
+def _fetch(
+    db: sqlite3.Connection, statement: str, values: dict[str, object] | None = None
+) -> list[tuple[Any, ...]]:
+    return db.execute(statement, values or {}).fetchall()
 
 
 def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -118,6 +118,34 @@ class SqliteFile:
         make_ready(self._path)
         self._db = _connection(self._path)
         await self._db
+
+
+def examined_file(path: Path, look: Callable[[sqlite3.Connection], T]) -> T:
+    """Return what `look` finds in a file that is there; nothing in it is changed.
+
+    Raises StoreError with a cure where `SqliteFile.open` could not keep anything there,
+    or would move it aside.
+    """
+    try:
+        # "rw" alone never makes a file.
+        address = f"{path.absolute().as_uri()}?mode=rw"
+        with closing(
+            sqlite3.connect(
+                address, uri=True, isolation_level=None, timeout=BUSY_SECONDS
+            )
+        ) as db:
+            if not _is_sound(db):
+                raise StoreError(
+                    f"{path} is damaged. The next start moves it aside and makes a new"
+                    " one. To keep what is in it, restore a backup first."
+                )
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                return look(db)
+            finally:
+                db.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}. Is its disk full, or in use?") from error
 
 
 def _connection(path: Path) -> _Connection:

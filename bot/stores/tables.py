@@ -56,7 +56,8 @@ COUNTS: Final = """
     SELECT week, flow, version, measure, value, rank, people FROM counts
     ORDER BY week, flow, version, measure, value
     """
-REMOVE_PAST_COUNTS: Final = "DELETE FROM counts WHERE week < ? RETURNING week"
+REMOVE_PAST_COUNTS: Final = "DELETE FROM counts WHERE week < :before RETURNING week"
+SOME_ROWS: Final = "SELECT name, sealed FROM conversation LIMIT :most"
 
 
 def find_rows(count: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import SettingsError
-from bot.stores.keys import KEY_FILE, load_key
+from bot.stores.keys import KEY_FILE, load_keys
 
 SENTENCE = "four red buses wait behind the old library"
 
@@ -23,10 +23,10 @@ def test_the_first_start_makes_a_key_for_good(
     caplog.set_level(logging.INFO)
     folder = tmp_path / "data"
 
-    key = load_key(folder, None)
+    (key,) = load_keys(folder, None)
 
     assert len(urlsafe_b64decode(key)) == 32
-    assert load_key(folder, None) == key
+    assert load_keys(folder, None) == (key,)
     assert (folder / KEY_FILE).stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
     assert [path.name for path in folder.iterdir()] == [KEY_FILE]
@@ -37,22 +37,22 @@ def test_the_first_start_makes_a_key_for_good(
 
 def test_the_setting_comes_first(tmp_path: Path) -> None:
     """Replicas share the key they are given, and make none."""
-    assert load_key(tmp_path, SENTENCE) == SENTENCE.encode()
+    assert load_keys(tmp_path, SENTENCE) == (SENTENCE.encode(),)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_made_key_may_be_moved_into_the_setting(tmp_path: Path) -> None:
     """To take the advice and keep the key apart costs nobody their conversation."""
-    key = load_key(tmp_path, None)
+    keys = load_keys(tmp_path, None)
 
-    assert load_key(tmp_path, (tmp_path / KEY_FILE).read_text()) == key
+    assert load_keys(tmp_path, (tmp_path / KEY_FILE).read_text()) == keys
 
 
 @pytest.mark.parametrize("key", ["", "hunter2 hunter2", "changeme" * 3, "x" * 44])
 def test_a_weak_key_is_refused_with_the_cure(tmp_path: Path, key: str) -> None:
     """A key that can be guessed is worse than none: it looks safe."""
     with pytest.raises(SettingsError, match=r"WAYMARK_KEY .*token_urlsafe") as told:
-        load_key(tmp_path, key)
+        load_keys(tmp_path, key)
 
     assert not key or key not in str(told.value)
 
@@ -64,7 +64,7 @@ def test_a_damaged_key_file_is_named(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
     with pytest.raises(SettingsError, match=KEY_FILE):
-        load_key(tmp_path, None)
+        load_keys(tmp_path, None)
 
     assert path.read_bytes() == content
 
@@ -74,14 +74,14 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(SettingsError, match=r"WAYMARK_DATA: .*file.* uid \d+ .*Give"):
-        load_key(tmp_path / "file", None)
+        load_keys(tmp_path / "file", None)
 
 
 def test_processes_that_start_together_agree_on_one_key(tmp_path: Path) -> None:
     """Two that each made a key could not open what the other one sealed."""
     code = (
-        "import sys; from pathlib import Path; from bot.stores.keys import load_key;"
-        "sys.stdin.read(); print(load_key(Path(sys.argv[1]), None).decode())"
+        "import sys; from pathlib import Path; from bot.stores.keys import load_keys;"
+        "sys.stdin.read(); print(load_keys(Path(sys.argv[1]), None)[0].decode())"
     )
     starts = [
         subprocess.Popen(
@@ -101,5 +101,25 @@ def test_processes_that_start_together_agree_on_one_key(tmp_path: Path) -> None:
         start.stdout.close()
         start.wait()
 
-    assert keys == {load_key(tmp_path, None) + b"\n"}
+    assert keys == {load_keys(tmp_path, None)[0] + b"\n"}
     assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
+
+
+def test_lines_below_the_first_are_keys_from_before(tmp_path: Path) -> None:
+    """A key is changed by writing a new one above it, in its file or in the setting."""
+    old = load_keys(tmp_path, None)
+    path = tmp_path / KEY_FILE
+    both = f"{SENTENCE}\n\n{path.read_text()}"
+    path.write_text(both)
+
+    assert load_keys(tmp_path, None) == (SENTENCE.encode(), *old)
+    assert load_keys(tmp_path / "elsewhere", both) == (SENTENCE.encode(), *old)
+    assert load_keys(tmp_path, f"{SENTENCE}\n{SENTENCE}") == (SENTENCE.encode(),)
+
+
+def test_a_weak_key_among_several_is_named_by_its_line(tmp_path: Path) -> None:
+    """The operator finds the line to mend, and no key is shown."""
+    with pytest.raises(SettingsError, match=r"WAYMARK_KEY, line 2, is") as told:
+        load_keys(tmp_path, f"{SENTENCE}\nshort and old")
+
+    assert "short and old" not in str(told.value)

@@ -131,12 +131,12 @@ async def test_a_purge_of_receipts_alone_leaves_none(
     """Which updates there were is no longer told by the file after a few days."""
     await on_disk.store.turn(someone(), "update 7", counts)
     await on_disk.store.forget(someone())
-    assert SEALER.receipt("update 7") in bytes_on_disk(database)
+    assert SEALER.receipts("update 7")[0] in bytes_on_disk(database)
     on_disk.clock.moves(days=4)
 
     assert await on_disk.store.purge() == 0
 
-    assert SEALER.receipt("update 7") not in bytes_on_disk(database)
+    assert SEALER.receipts("update 7")[0] not in bytes_on_disk(database)
 
 
 async def test_a_full_disk_is_told_and_survived(database: Path) -> None:

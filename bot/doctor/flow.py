@@ -1,0 +1,39 @@
+"""Whether the flow is fit to be published, and its numbers are looked after."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.core.checker.walk import Effort
+from bot.core.counting.questions import counting_questions
+from bot.doctor.diagnosis import Diagnosis, State
+from bot.library import read_folder
+from bot.operations.directory import entries
+from bot.settings import Settings
+from bot.shelf import NOBODY_ASKED
+
+PART = "flow"
+
+
+def examine_flow(settings: Settings) -> Diagnosis:
+    """Check the flow and prove its promises, as a start does; takes some seconds."""
+    today = date.today()  # noqa: DTZ011 the day where the operator is
+    reading = read_folder(settings.flow, today, Effort(reading_age=False))
+    blocking = [found for found in reading.findings if found.blocks]
+    if reading.flow is None or blocking:
+        says = f"{len(blocking)} to mend; people would be shown 999 and nothing else"
+        return Diagnosis(
+            PART, State.MEND, says, (str(blocking[0]), "All: waymark check")
+        )
+    notes = []
+    due = [each for each in entries(reading.flow.services.values(), today) if each.due]
+    if due:
+        notes.append(
+            f"{len(due)} services are due for review before people rely on them:"
+            " waymark services"
+        )
+    if settings.count and not counting_questions(reading.flow):
+        notes.append(f"{NOBODY_ASKED}.")
+    flow, languages = reading.flow, ", ".join(reading.on_offer)
+    says = f"'{flow.id}', version {flow.version}, in {languages}"
+    return Diagnosis(PART, State.NOTE if notes else State.FIT, says, tuple(notes))
