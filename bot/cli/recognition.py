@@ -92,7 +92,7 @@ def learn_if_changed(folder: Path) -> bool:
             " from them, type: .venv/bin/pip install '.[learn]'"
         )
         return True
-    _say(f"learning from {len(lesson.known):,} messages and phrases; about a minute …")
+    _say(f"learning from {len(lesson.known):,} messages and phrases; some minutes …")
     model = train(lesson.known, lesson.counts, lesson.digest)
     model = replace(model, signs=lesson.signs)
     if old is not None and not _may_replace(old, model, lesson):

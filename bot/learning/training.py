@@ -53,6 +53,8 @@ def train(
         weight += [count * _SLIPPED_COUNTS for count in counts]
     matrix, numbers = _matrix(rows)
     copies = len(rows) // len(texts)
+    # One after another: side by side the learner's own state would mix, and the same
+    # messages would give other weights.
     learnt = {
         kind: _fit(matrix, numbers, _holds(messages, kind) * copies, weight)
         for kind in KINDS
