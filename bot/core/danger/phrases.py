@@ -39,6 +39,10 @@ class Phrases:
                     return phrase.strip()
         return None
 
+    def only_sounds(self, forms: Iterable[str]) -> bool:
+        """Tell whether something stands in a text that only sounds like the sign."""
+        return any(sound in form for form in forms for sound in self.only_sound)
+
 
 def phrases_of(sign: Sign) -> Phrases:
     """Fold every phrase of a sign once, when the flow is loaded."""

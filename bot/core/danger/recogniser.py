@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from bot.core.danger.model import RISK, Model
 from bot.core.danger.phrases import forms_of, phrases_of
 from bot.core.danger.signs import (
+    CHATTER,
     DANGER,
     EMERGENCIES,
     SUICIDE,
@@ -85,7 +86,12 @@ class Recogniser:
         if self._model is None:
             return in_order(sorted(whole | inside) or (UNCLEAR,))
         scores = self._model.scores(text)
+        if whole == {CHATTER}:
+            return (CHATTER,)
         sure = whole | self._sure(scores, inside)
+        guarded = self._guarded(forms, sure) - whole - inside
+        if guarded and (sure - guarded).isdisjoint(EMERGENCIES):
+            return (UNCLEAR,)
         if not whole and self._either(scores, sure):
             return (UNCLEAR,)
         if sure.isdisjoint(EMERGENCIES) and self._unclear(scores, inside, sure):
@@ -109,6 +115,15 @@ class Recogniser:
             if sure and kind != RISK:
                 found.add(kind)
         return found
+
+    def _guarded(self, forms: tuple[str, ...], sure: set[str]) -> set[str]:
+        """Return the emergencies like which something in the text only sounds.
+
+        An author knows what people mean here; that makes a card the question, and never
+        silence. A phrase of the sign besides it counts more.
+        """
+        emergencies = sure.intersection(EMERGENCIES).intersection(self._phrases)
+        return {k for k in emergencies if self._phrases[k].only_sounds(forms)}
 
     def _either(self, scores: Mapping[str, float], sure: set[str]) -> bool:
         """Tell whether it may be danger as well as suicide: then the question has both.

@@ -15,6 +15,9 @@ SUICIDE_SOMEONE = "suicide_someone"  # not the one who types, but someone else
 # Not a sign of anything, and no sign that there is nothing: it has to be asked.
 UNCLEAR = "unclear"
 
+# "Hello", "thanks": whoever types that and nothing else is not asked about danger.
+CHATTER = "chatter"
+
 # What is answered before anything else, in this order.
 EMERGENCIES = (DANGER, SUICIDE, SUICIDE_SOMEONE, CANNOT_SPEAK)
 

@@ -27,7 +27,7 @@ class Thresholds:
     """
 
     ask: float = 0.01
-    ask_beside_a_sign: float = 0.12
+    ask_beside_a_sign: float = 0.15
     ask_about_one: float = 0.1
     either: float = 0.1
     other: float = 0.45

@@ -5,12 +5,15 @@ Where nothing has been learnt, whatever is no phrase is unclear, and is asked ab
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.core.danger.recogniser import Recogniser
-from bot.core.danger.signs import Sign
+from bot.core.danger.signs import EMERGENCIES, Sign
 from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Position
+from bot.learning.lesson import learnt
 
 HERE = Position("signs.yaml", 1, 1)
 SMALL = Recogniser(
@@ -77,7 +80,7 @@ def test_it_knows_its_kinds() -> None:
 
 @pytest.mark.parametrize("kind", ["danger_now", "suicide", "leave", "restart"])
 def test_an_added_sentence_takes_nothing_away(machine: FlowMachine, kind: str) -> None:
-    """Whatever stands before or behind a sign, the sign is found."""
+    """Whatever stands around a sign, it is found; an emergency at least asked about."""
     recogniser = machine.flow.recogniser
     phrase = {
         "danger_now": "he is outside my house",
@@ -87,7 +90,9 @@ def test_an_added_sentence_takes_nothing_away(machine: FlowMachine, kind: str) -
     }[kind]
 
     for text in (phrase, f"sorry to bother you. {phrase}", f"{phrase}. i think, lol"):
-        assert kind in recogniser.signs(text)
+        asked = {"unclear"} if kind in EMERGENCIES else set()
+        assert {kind, *asked} & set(recogniser.signs(text)), text
+    assert kind in recogniser.signs(phrase)
 
 
 @pytest.mark.parametrize(
@@ -161,3 +166,15 @@ def test_a_harmless_phrase_does_not_hide_danger(
 def test_a_nine_is_not_999(machine: FlowMachine, text: str) -> None:
     """A child who tells their school year is met with Childline, not with 999."""
     assert "danger_now" not in machine.flow.recogniser.signs(text)
+
+
+def test_what_an_author_knows_to_be_harmless_is_asked_about() -> None:
+    """It makes a card the question, never silence: a real cry may have its words."""
+    said = "hes got the big knife out hes carving the gammon"
+    model = learnt(Path("flows/stalking"))
+    nobody = Sign("danger_now", ("he is here",), (), (), HERE)
+    author = Sign("danger_now", ("he is here",), (), ("carving the gammon",), HERE)
+
+    assert Recogniser([nobody], model).signs(said) == ("danger_now",)
+    assert Recogniser([author], model).signs(said) == ("unclear",)
+    assert Recogniser([author], model).signs(f"{said} he is here") == ("danger_now",)
