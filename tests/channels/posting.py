@@ -43,6 +43,13 @@ class Posted:
             headers[SECRET_HEADER.encode()] = secret
         return await self.client.post("/telegram", headers=headers, **body)
 
+    async def takes(self) -> bool:
+        """Tell whether what is posted now is taken."""
+        try:
+            return (await self.post(json={"update_id": 1})).is_success
+        except httpx.TransportError:  # nobody listens any more
+            return False
+
 
 @asynccontextmanager
 async def posted(telegram: Telegram, desk: Desk) -> AsyncIterator[Posted]:
