@@ -14,9 +14,8 @@ from bot.channels.telegram.app import TelegramChannel
 from bot.core.errors import ChannelError
 from tests.channels.proxy import NOWHERE, a_proxy
 from tests.channels.running import Desk, channel_for, kills, running
+from tests.command import PATIENCE
 from tests.telegram.stand_in import Telegram
-
-PATIENCE = 30.0  # seconds: a busy machine may take long
 
 
 def ours(caplog: pytest.LogCaptureFixture) -> list[str]:

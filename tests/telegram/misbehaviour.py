@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from http import HTTPStatus
+from typing import Any
 
 from tests.telegram.json_types import OTHER_POLLER, Json, Refusal
 
@@ -65,8 +66,9 @@ class Order:
         if self.released is None:
             await asyncio.wait({gone}, timeout=self.seconds)
             return
-        over = asyncio.ensure_future(self.released.wait())
-        await asyncio.wait({gone, over}, return_when=asyncio.FIRST_COMPLETED)
+        over = asyncio.create_task(self.released.wait())
+        either: set[asyncio.Future[Any]] = {gone, over}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         over.cancel()
 
     def refused(self) -> Refusal:

@@ -32,7 +32,7 @@ class Telegram:
     """
 
     def __init__(
-        self, *, token: str = f"{BOT['id']}:stand-in", patience: float = 60
+        self, *, token: str = f"{BOT['id']}:stand-in", patience: float = 120
     ) -> None:
         self.token, self.patience, self.quiet = token, patience, 0.05
         self.finished: set[int] | None = None

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from bot.web.webhook import SECRET_HEADER
 from tests.channels.posting import SECRET
+from tests.command import PATIENCE
 from tests.web.beside import PATH, Beside, web_beside
 
 CASES = int(os.environ.get("WAYMARK_FUZZ_CASES", "100"))
 CANARY = "CANARY-9"
-PATIENCE = 30.0  # seconds: a busy machine may take long, but must answer
 PATHS = ("/live", "/ready", "/metrics", PATH, f"{PATH}/", "/", "//", "/%2e%2e/", "*")
 LIVE = b"GET /live HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = (
