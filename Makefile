@@ -31,9 +31,11 @@ test: $(VENV)/.installed-dev $(VENV)/.nginx
 	  echo "No Chromium: tests of the page of statistics are skipped." >&2
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 
-# What the suite sends over HTTP by the hundred, for as long as CASES lasts.
+# What the suite tries by the hundred, for as long as CASES lasts.
+FUZZ := tests/web/test_fuzz.py tests/core/checker/test_against_brute_force.py \
+	tests/channels/test_telegram_every_configuration.py
 fuzz: $(VENV)/.installed-dev
-	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest tests/web/test_fuzz.py
+	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest $(SIDE_BY_SIDE) $(FUZZ)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -131,7 +131,8 @@ def build_profiles(settings: Settings) -> tuple[str, tuple[Profile, ...]]:
         raise SettingsError(NO_TOKEN)
     from bot.library import load_flow  # noqa: PLC0415
 
-    machine, on = load_flow(settings.flow), switched_on(settings)
+    machine = load_flow(settings.flow, settings.data / PROVED)
+    on = switched_on(settings)
     minutes = ceil(settings.forget_after.total_seconds() / 60)
     moment = Moment(utc_now(), minutes, on)
     flows = (machine.flow_in(language) for language in machine.languages)

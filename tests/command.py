@@ -12,6 +12,8 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SMALL_FLOW = ROOT / "tests" / "cli_flows" / "small"
+# Seconds: a busy machine may take long, and only what hangs takes as long as this.
+PATIENCE = 300
 COMMAND = (sys.executable, "-m", "bot")
 
 Send = Callable[[str], dict[str, Any]]
@@ -51,7 +53,7 @@ def waymark(
         encoding="utf-8",
         cwd=cwd,
         env=environ(**settings),
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -96,4 +98,4 @@ def conversation() -> Iterator[Send]:
 
         yield send
         pipe.close()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=PATIENCE) == 0

@@ -9,11 +9,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from bot.bootstrap import PROVED
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
+from bot.library import load_flow
 from tests.person import Person
 from tests.postgres import Postgres
-from tests.walk import shipped, ways
+from tests.walk import SHIPPED, shipped, ways
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -26,6 +28,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def machine() -> FlowMachine:
     """Give the flow that is shipped, loaded once."""
     return shipped()
+
+
+@pytest.fixture(scope="session")
+def proved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file that lets a start know that the shipped flow was proved."""
+    proved = tmp_path_factory.mktemp("proved") / PROVED
+    load_flow(SHIPPED, proved)
+    return proved
 
 
 @pytest.fixture(scope="session")

@@ -86,6 +86,13 @@ class Person:
         return self.conversation.here
 
     @property
+    def home(self) -> Place:
+        """Where an aside leads back to; elsewhere, where they stand."""
+        conversation, returns = self.conversation, self.place.returns
+        assert conversation is not None
+        return self.place if returns is None else conversation.trail[returns]
+
+    @property
     def screen(self) -> Screen:
         """What they see."""
         assert self.turn is not None, "nothing has happened yet"

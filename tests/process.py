@@ -3,14 +3,15 @@
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
-from tests.command import COMMAND, ROOT, SMALL_FLOW, environ, interruptible
+from tests.command import COMMAND, PATIENCE, ROOT, SMALL_FLOW, environ, interruptible
 
 DEAD_PORT = "http://127.0.0.1:1"
 
@@ -24,8 +25,11 @@ class Process:
 
     async def page(self, path: str) -> httpx.Response:
         """Ask a health page, as a watcher does, until it is served at all."""
-        async with httpx.AsyncClient(base_url=self.health, trust_env=False) as client:
-            for _ in range(300):
+        async with httpx.AsyncClient(
+            base_url=self.health, trust_env=False, timeout=PATIENCE
+        ) as client:
+            ends = time.monotonic() + PATIENCE
+            while self.process.returncode is None and time.monotonic() < ends:
                 try:
                     return await client.get(path)
                 except httpx.ConnectError:
@@ -34,16 +38,18 @@ class Process:
 
     async def becomes_ready(self) -> None:
         """Wait until people are answered."""
-        for _ in range(300):
-            if (await self.page("/ready")).status_code == 200:
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError("never ready")
+        await self.says(lambda page: page.status_code == 200)
+
+    async def says(self, holds: Callable[[httpx.Response], bool]) -> None:
+        """Wait until something holds of the page that tells whether it is ready."""
+        async with asyncio.timeout(PATIENCE):
+            while not holds(await self.page("/ready")):  # noqa: ASYNC110 a page
+                await asyncio.sleep(0.05)
 
     async def is_told_to_stop(self, number: signal.Signals = signal.SIGTERM) -> str:
-        """Send a signal, see it end well within 10 s, and return its whole log."""
+        """Send a signal, see it end, and return its whole log."""
         self.process.send_signal(number)
-        _, log = await asyncio.wait_for(self.process.communicate(), 10)
+        _, log = await asyncio.wait_for(self.process.communicate(), PATIENCE)
         assert self.process.returncode == 0
         return (log or b"").decode()
 

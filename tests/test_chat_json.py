@@ -8,6 +8,7 @@ import pytest
 
 from tests.command import (
     COMMAND,
+    PATIENCE,
     ROOT,
     SMALL_FLOW,
     Send,
@@ -185,7 +186,7 @@ def test_bytes_that_are_no_text_are_answered() -> None:
         capture_output=True,
         cwd=ROOT,
         env=environ(),
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -63,8 +64,11 @@ async def ten_people_are_counted(folder: Path) -> bytes:
         return (await process.is_told_to_stop()).encode()
 
 
-async def test_ten_people_leave_numbers_and_nothing_else(tmp_path: Path) -> None:
+async def test_ten_people_leave_numbers_and_nothing_else(
+    tmp_path: Path, proved: Path
+) -> None:
     """No chat, name or word: in no file, no log, no export, however it is written."""
+    shutil.copy(proved, tmp_path)
     log = await ten_people_are_counted(tmp_path)
 
     today = datetime.now(UTC).date()

@@ -14,6 +14,7 @@ from tests.core.seeding import SMALL
 SHIPPED = Path(__file__).parents[1] / "flows" / "stalking"
 TODAY = date(2026, 11, 25)
 QUICK = Effort(reading_age=False)
+UNPROVED = Effort(reading_age=False, proof=False)
 
 
 @pytest.fixture
@@ -180,7 +181,7 @@ def test_weights_that_cannot_be_read_are_told_and_nobody_is_passed_over(
     (tmp_path / "signs").mkdir()
     (tmp_path / "signs" / "weights.bin").write_bytes(b"half a file")
 
-    reading = read_folder(tmp_path / "stalking")
+    reading = read_folder(tmp_path / "stalking", effort=UNPROVED)
 
     assert "weights-unreadable" in {found.rule for found in reading.findings}
     assert reading.runs

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from bot.logs import masked, what_failed
-from tests.command import environ
+from tests.command import PATIENCE, environ
 
 TOKEN = "424242:CANARY-6"
 SAID = "SENTINEL-91 outside my door"
@@ -81,7 +81,7 @@ def logged(script: str, level: str, log_format: str) -> str:
         capture_output=True,
         encoding="utf-8",
         env=environ(),
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return ran.stdout + ran.stderr

@@ -1,5 +1,6 @@
 """What a thief of the data folder, or a reader of the log, finds: nothing."""
 
+import shutil
 import signal
 from pathlib import Path
 
@@ -32,9 +33,10 @@ def bytes_in(folder: Path) -> dict[str, bytes]:
 
 
 async def test_nothing_is_in_clear_in_any_file_or_log_after_a_conversation(
-    tmp_path: Path,
+    tmp_path: Path, proved: Path
 ) -> None:
     """No chat id, typed word, answer or token: not in the database, WAL, or log."""
+    shutil.copy(proved, tmp_path)
     async with (
         Telegram() as telegram,
         running(

@@ -83,7 +83,7 @@ async def test_b15_it_keeps_trying_and_is_not_ready_before_telegram_answers(
 
 async def test_b15_it_serves_once_telegram_is_back(tmp_path: Path) -> None:
     """B15: nobody has to start it again after the network came up."""
-    async with Telegram(patience=60) as telegram:
+    async with Telegram() as telegram:
         await telegram.goes_down()
         async with running(tmp_path, telegram.base, telegram.token) as process:
             assert (await process.page("/ready")).status_code == 503

@@ -5,17 +5,10 @@ import signal
 from pathlib import Path
 
 from tests.postgres import Postgres
-from tests.process import Process, running
+from tests.process import running
 from tests.telegram.stand_in import Telegram
 
 KEY = "a key made up for these tests only"
-
-
-async def says(process: Process, told: str) -> None:
-    """Wait until the health page says so."""
-    async with asyncio.timeout(10):
-        while (await process.page("/ready")).text != told:  # noqa: ASYNC110 a page
-            await asyncio.sleep(0.05)
 
 
 async def test_r02_a_conversation_goes_on_whatever_happens_to_the_server(
@@ -37,7 +30,7 @@ async def test_r02_a_conversation_goes_on_whatever_happens_to_the_server(
             assert person.sees("Which of these fit?")
             assert (await process.page("/ready")).text.startswith("degraded: ")
             await asyncio.to_thread(postgres.start)
-            await says(process, "ready\n")
+            await process.says(lambda page: page.text == "ready\n")
             process.process.send_signal(signal.SIGKILL)
             _, log = await process.process.communicate()
 

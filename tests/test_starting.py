@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import SMALL_FLOW, waymark
+from tests.command import PATIENCE, SMALL_FLOW, waymark
 from tests.process import DEAD_PORT, running
 from tests.telegram.stand_in import Telegram
 
@@ -46,7 +46,7 @@ async def test_a_token_that_telegram_refuses_ends_it_with_one_line(
         Telegram() as telegram,
         running(tmp_path, telegram.base, "424242:CANARY-6") as process,
     ):
-        _, log = await asyncio.wait_for(process.process.communicate(), 30)
+        _, log = await asyncio.wait_for(process.process.communicate(), PATIENCE)
 
     assert process.process.returncode == 1
     assert "waymark: " in log.decode()

@@ -40,23 +40,23 @@ def test_each_line_typed_is_one_line_of_json() -> None:
     assert len(told) == len(typed.splitlines())
 
 
-@pytest.mark.parametrize(
-    ("text", "does"),
-    [
-        ("i cant speak", "cannot_speak"),
-        ("start again", "restarts"),
-        ("can i tell you without giving my name", "shows_crimestoppers"),
-        ("how do i report him to the police", "shows_101"),
-        ("im worried about my friend her ex keeps following her", "helps_friend"),
-        ("i keep following my ex and i cant stop", "shows_own_behaviour_help"),
-        ("im in year 9 and a boy wont stop texting me", "shows_child_help"),
-    ],
-)
-def test_each_kind_of_help_is_found_by_typing(text: str, does: str) -> None:
-    """Whoever does not tap finds the same help as whoever does."""
-    (line,) = waymark("understand", typed=f"{text}\n").stdout.splitlines()
+HELP = {
+    "i cant speak": "cannot_speak",
+    "start again": "restarts",
+    "can i tell you without giving my name": "shows_crimestoppers",
+    "how do i report him to the police": "shows_101",
+    "im worried about my friend her ex keeps following her": "helps_friend",
+    "i keep following my ex and i cant stop": "shows_own_behaviour_help",
+    "im in year 9 and a boy wont stop texting me": "shows_child_help",
+}
 
-    assert json.loads(line)["does"] == does
+
+def test_each_kind_of_help_is_found_by_typing() -> None:
+    """Whoever does not tap finds the same help as whoever does."""
+    lines = waymark("understand", typed="".join(f"{text}\n" for text in HELP)).stdout
+
+    told = [json.loads(line) for line in lines.splitlines()]
+    assert {each["text"]: each["does"] for each in told} == HELP
 
 
 def test_a_report_counts_what_is_missed_and_what_is_wrong(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import DONE, SKIP
 from bot.core.engine.turn import decide
 from bot.core.flow import Question
-from bot.library import load_flow
+from bot.library import load_unproved
 
 SHIPPED = Path(__file__).parent.parent / "flows" / "stalking"
 MAX_TAPS = 7  # the longest way from the start to an outcome, all questions answered
@@ -45,8 +45,8 @@ class Visit:
 
 @cache
 def shipped() -> FlowMachine:
-    """Load the flow that is shipped, once for all tests."""
-    return load_flow(SHIPPED)
+    """Load the flow that is shipped, once for all tests; others prove it."""
+    return load_unproved(SHIPPED)
 
 
 @cache

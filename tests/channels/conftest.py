@@ -6,10 +6,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.channels.telegram import calls, patience
 from bot.channels.telegram.app import TelegramChannel
 from tests.channels.posting import Posted, posted
 from tests.channels.running import Desk, running
 from tests.telegram.stand_in import Telegram
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the channel try again soon: how long it waits is not what is looked at."""
+    monkeypatch.setattr(calls, "_PAUSES", (0.02, 0.06))
+    monkeypatch.setattr(patience, "_FIRST_WAIT", 0.02)
 
 
 @pytest.fixture

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from bot.core.checker.configurations import Configurations
-from bot.core.checker.liveness import Spot
 from bot.core.checker.scope import read_by
-from bot.core.checker.walk import Effort, Walk
+from bot.core.checker.walk import Effort, Walk, moves
 from bot.core.counting.questions import without_counting
-from bot.core.engine.conversation import Conversation, Event
+from bot.core.engine.conversation import Conversation, Event, Tapped
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.turn import Decision
+from bot.core.engine.screen import BACK, SEEN
+from bot.core.engine.turn import Decision, decide
+from bot.core.flow import Notice
 from bot.library import read_folder
 from tests.walk import SHIPPED
 
+MOST_TURNS = 60  # of one person
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """All configurations of the shipped flow, as `waymark check` walks them.
+
+    `numbers`: of each configuration, in the order in which the walk came there.
+    """
+
+    machine: FlowMachine
+    configurations: Configurations
+    walk: Walk
+    numbers: list[int]
+
+    def number(self, conversation: Conversation) -> int:
+        """Return the number of the configuration that someone stands at."""
+        return self.configurations.number(conversation.here)
+
 
 class Onlooker:
-    """Looks on while the flow is walked, and notes who came where."""
+    """Looks on while the flow is walked, and notes where it comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, configurations: Configurations) -> None:
         """Begin with nobody."""
-        self.spots: list[Spot] = []  # of each configuration, by its index
+        self._configurations = configurations
+        self.numbers: list[int] = []
 
     def arrived(self, index: int, conversation: Conversation) -> None:
-        """Note where a configuration stands."""
-        assert index == len(self.spots)
-        here = conversation.here
-        self.spots.append((here.step, here.returns is not None))
+        """Note a configuration."""
+        assert index == len(self.numbers)
+        self.numbers.append(self._configurations.number(conversation.here))
 
     def moved(
         self, index: int, before: Conversation, event: Event, decision: Decision
@@ -36,28 +57,83 @@ class Onlooker:
 
 
 @cache
-def everywhere() -> tuple[Walk, list[Spot]]:
-    """Return the walk of `waymark check`, and the spot of each configuration."""
-    reading = read_folder(SHIPPED)
+def everywhere() -> Everywhere:
+    """Walk the shipped flow, without its questions about counting."""
+    reading = read_folder(SHIPPED, effort=Effort(reading_age=False, proof=False))
     assert reading.flow is not None
     assert reading.intent is not None
-    flow, onlooker = without_counting(reading.flow), Onlooker()
+    flow = without_counting(reading.flow)
+    machine = FlowMachine(flow)
     configurations = Configurations(flow, read_by(flow, reading.intent.promises))
-    walk = Walk(FlowMachine(flow), configurations)
+    walk, onlooker = Walk(machine, configurations), Onlooker(configurations)
     walk.run(onlooker, Effort())
-    return walk, onlooker.spots
+    return Everywhere(machine, configurations, walk, onlooker.numbers)
 
 
 @cache
-def ways_to_everywhere(*, all_of_them: bool) -> list[tuple[Event, ...]]:
-    """Return the shortest ways that, with their beginnings, lead everywhere.
-
-    `all_of_them`: to every configuration; else to one at each step, and one inside each
-    interrupt.
-    """
-    walk, spots = everywhere()
-    first = {spot: index for index, spot in reversed([*enumerate(spots)])}
-    indexes = range(len(walk)) if all_of_them else sorted(first.values())
-    ways = [walk.way(index) for index in indexes]
+def shortest_ways() -> list[tuple[Event, ...]]:
+    """Return the shortest ways that, with their beginnings, lead everywhere."""
+    walk = everywhere().walk
+    ways = [walk.way(index) for index in range(len(walk))]
     beginnings = {way[:end] for way in ways for end in range(len(way))}
     return [way for way in ways if way not in beginnings]
+
+
+def round_trips() -> list[tuple[Event, ...]]:
+    """Return fewer ways that together lead everywhere.
+
+    Each goes on to wherever nobody has been, turns back where there is nothing new, and
+    ends after MOST_TURNS. The next begins with the shortest way to what is left.
+    """
+    all_of_it, trips = everywhere(), []
+    left = dict.fromkeys(all_of_it.numbers)
+    for index, number in enumerate(all_of_it.numbers):
+        if number in left:
+            trips.append(_round_trip(all_of_it, all_of_it.walk.way(index), left))
+    assert not left
+    return trips
+
+
+def _round_trip(
+    all_of_it: Everywhere, way: tuple[Event, ...], left: dict[int, None]
+) -> tuple[Event, ...]:
+    """Go a way and on from there; take from `left` all that is come to."""
+    machine, trip = all_of_it.machine, list(way)
+    here: Conversation | None = None
+    for event in way:
+        here = decide(machine, here, event).conversation
+        assert here is not None
+        left.pop(all_of_it.number(here), None)
+    while here is not None and len(trip) < MOST_TURNS:
+        new = _somewhere_new(all_of_it, here, left) or turning_back(machine, here)
+        if new is None:
+            break
+        trip.append(new)
+        here = decide(machine, here, new).conversation
+        assert here is not None
+        left.pop(all_of_it.number(here), None)
+    return tuple(trip)
+
+
+def _somewhere_new(
+    all_of_it: Everywhere, here: Conversation, left: dict[int, None]
+) -> Event | None:
+    machine = all_of_it.machine
+    for event in moves(machine, machine.flow.steps[here.here.step]):
+        after = decide(machine, here, event).conversation
+        if after is not None and all_of_it.number(after) in left:
+            return event
+    return None
+
+
+def turning_back(machine: FlowMachine, conversation: Conversation) -> Event | None:
+    """Return the tap to the place before, or to where someone was called away."""
+    here = conversation.here
+    step = machine.flow.steps[here.step]
+    if not conversation.trail:
+        return None
+    if isinstance(step, Notice) and step.is_page:
+        return Tapped(SEEN)
+    if here.returns is None:
+        return Tapped(BACK)
+    return Tapped(next(o.id for o in step.options if o.goes_to is None))

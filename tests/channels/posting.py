@@ -16,6 +16,7 @@ from bot.channels.telegram.webhook import WebhookAddress
 from bot.web.serving import Site, serve
 from bot.web.webhook import SECRET_HEADER, webhook
 from tests.channels.running import Desk, channel_for
+from tests.command import PATIENCE
 from tests.process import free_port
 from tests.telegram.stand_in import Telegram
 
@@ -43,6 +44,13 @@ class Posted:
             headers[SECRET_HEADER.encode()] = secret
         return await self.client.post("/telegram", headers=headers, **body)
 
+    async def takes(self) -> bool:
+        """Tell whether what is posted now is taken."""
+        try:
+            return (await self.post(json={"update_id": 1})).is_success
+        except httpx.TransportError:  # nobody listens any more
+            return False
+
 
 @asynccontextmanager
 async def posted(telegram: Telegram, desk: Desk) -> AsyncIterator[Posted]:
@@ -51,7 +59,9 @@ async def posted(telegram: Telegram, desk: Desk) -> AsyncIterator[Posted]:
     url = f"http://127.0.0.1:{address[1]}"
     hook = WebhookAddress(f"{url}/telegram", SECRET)
     channel, stop = channel_for(telegram, desk, webhook=hook), asyncio.Event()
-    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as client:
+    async with httpx.AsyncClient(
+        base_url=url, trust_env=False, timeout=PATIENCE
+    ) as client:
         it = Posted(channel, client, stop)
         page = webhook("/telegram", SECRET, channel.take, it.statuses.append)
         listener = Site("WAYMARK_LISTEN", address, [page]).listen()

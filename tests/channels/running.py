@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+
+from telegram import Update
 
 from bot.channels.telegram.app import TelegramChannel
 from bot.core.engine.machine import FlowMachine
@@ -75,7 +77,31 @@ def channel_for(telegram: Telegram, desk: Desk, **changes: Any) -> TelegramChann
         "front_desk": desk.front_desk,
         "person_key": key_of,
     }
-    return TelegramChannel(**(given | changes))
+    channel = TelegramChannel(**(given | changes))
+    _is_watched(channel, telegram)
+    return channel
+
+
+def _is_watched(channel: TelegramChannel, telegram: Telegram) -> None:
+    """Let people on Telegram know when the channel has finished, by more than silence.
+
+    On a busy machine silence tells nothing.
+    """
+    lanes = channel._lanes  # noqa: SLF001 - nothing else knows it of each update
+    serve = lanes.do_process_update
+    finished = set[int]() if telegram.finished is None else telegram.finished
+    telegram.finished = finished
+
+    async def serve_and_tell(update: object, coroutine: Awaitable[Any]) -> None:
+        try:
+            await serve(update, coroutine)
+        finally:
+            if isinstance(update, Update):
+                finished.add(update.update_id)
+                if update.effective_chat:
+                    telegram.ledger.rings(update.effective_chat.id)
+
+    lanes.do_process_update = serve_and_tell  # type: ignore[method-assign]
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ from bot.channels.telegram.app import TelegramChannel
 from bot.core.errors import ChannelError
 from tests.channels.proxy import NOWHERE, a_proxy
 from tests.channels.running import Desk, channel_for, kills, running
+from tests.command import PATIENCE
 from tests.telegram.stand_in import Telegram
 
 
@@ -37,10 +38,11 @@ async def test_b14_a_poll_that_stalls_is_seen_and_got_over(
 ) -> None:
     """Health sees the age of the last good poll; nothing has to be restarted."""
     monkeypatch.setattr(app, "POLL_FOR", 1)
-    monkeypatch.setattr(requests, "_POLL_READ", 0.2)
+    monkeypatch.setattr(requests, "_POLL_READ", 0.1)
     telegram.misbehaves.leaves_unanswered("getUpdates")
     async with running(telegram, desk) as channel:
         await telegram.until(lambda: len(telegram.ledger.calls_of("getUpdates")) == 1)
+        channel._polling._read_timeout = PATIENCE  # noqa: SLF001 - from the next on
         assert not has_polled(channel)
         sam = telegram.person()
         await sam.starts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -57,9 +58,10 @@ async def test_a_refusal_is_told_with_its_cure(telegram: Telegram) -> None:
 
 
 async def test_the_command_tells_what_only_botfather_can_do(
-    telegram: Telegram, tmp_path: Path
+    telegram: Telegram, tmp_path: Path, proved: Path
 ) -> None:
     """One command, and a short list of what is left to do by hand."""
+    shutil.copy(proved, tmp_path)
     setup = partial(
         waymark,
         "setup",

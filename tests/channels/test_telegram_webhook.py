@@ -69,13 +69,14 @@ async def test_b13_a_slow_send_holds_no_answer_once_the_turn_is_kept(
 ) -> None:
     """B13: a chat that Telegram slows down does not use up Telegram's connections."""
     monkeypatch.setattr(webhook, "_SHOWN_WITHIN", 0.05)
-    telegram.misbehaves.slows("sendMessage", seconds=1, times=1)
+    releases = telegram.misbehaves.holds("sendMessage")
     sam = telegram.person()
     update = await sam.starts(waits=False)
     assert update is not None
     await telegram.until(lambda: telegram.ledger.confirmed(update))
     assert await desk.step(sam.id) == "right_now"
     assert shown(sam) == 0
+    releases()
     await telegram.until(lambda: shown(sam) == 1)
     assert hook.statuses == [200]
 
@@ -103,13 +104,16 @@ async def test_b21_while_stopping_what_comes_is_left_for_others(
 ) -> None:
     """B21: what is in hand is answered and confirmed; later ones wait outside."""
     sam, kim = telegram.person(), telegram.person()
-    telegram.misbehaves.slows("sendMessage", seconds=0.5, times=1, chat=sam.id)
+    releases = telegram.misbehaves.holds("sendMessage", chat=sam.id)
     async with posted(telegram, desk) as hook:
         first = await sam.starts(waits=False)
         await telegram.until(lambda: hook.channel.in_hand == 1)
         hook.stop.set()
-        await asyncio.sleep(0.05)
+        while await hook.takes():
+            pass
         second = await kim.starts(waits=False)
+        assert shown(sam) == 0
+        releases()
     assert first is not None
     assert second is not None
     await telegram.until(lambda: telegram.ledger.confirmed(first))
@@ -125,13 +129,15 @@ async def test_b27_the_same_update_at_once_is_one_turn(
     telegram: Telegram, hook: Posted, desk: Desk
 ) -> None:
     """B27: Telegram brings it again while it is in hand; it is shown once."""
-    telegram.misbehaves.slows("sendMessage", seconds=0.3, times=1)
+    releases = telegram.misbehaves.holds("sendMessage")
     sam = telegram.person()
     update = await sam.starts(waits=False)
     assert update is not None
     await telegram.until(lambda: hook.channel.in_hand == 1)
     for _ in range(3):
         telegram.updates.repeat(update)
+    await telegram.until(lambda: telegram.ledger.handed(update) == 4)
+    releases()
     await telegram.until(lambda: hook.statuses == [200] * 4)
     assert len(telegram.ledger.calls_of("sendMessage")) == 1
     assert await desk.step(sam.id) == "right_now"

@@ -73,7 +73,7 @@ async def test_a_body_without_a_length_is_cut_off_too(hook: Posted) -> None:
 
 
 async def test_a_body_that_drips_is_given_up(
-    hook: Posted, monkeypatch: pytest.MonkeyPatch
+    telegram: Telegram, hook: Posted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever sends a byte now and then holds nobody up, and is told."""
     monkeypatch.setattr(page, "BODY_SECONDS", 0.05)
@@ -84,7 +84,6 @@ async def test_a_body_that_drips_is_given_up(
         await given_up.wait()
 
     posting = asyncio.create_task(hook.post(content=dripping()))
-    while not hook.statuses:  # noqa: ASYNC110 - there is nothing else to wait for
-        await asyncio.sleep(0.01)
+    await telegram.until(lambda: bool(hook.statuses))
     given_up.set()
     assert (await posting).status_code == 408

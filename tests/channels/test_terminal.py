@@ -10,7 +10,15 @@ from contextlib import suppress
 
 import pytest
 
-from tests.command import COMMAND, ROOT, SMALL_FLOW, environ, interruptible, waymark
+from tests.command import (
+    COMMAND,
+    PATIENCE,
+    ROOT,
+    SMALL_FLOW,
+    environ,
+    interruptible,
+    waymark,
+)
 
 CLEARED = "\x1b[2J\x1b[3J"  # the screen, and what could be scrolled back to
 PROMPT = "> "
@@ -143,7 +151,7 @@ def test_leaving_clears_the_screen(keyboard: Keyboard, leaves: object) -> None:
 
     assert CLEARED in seen
     assert "999" not in seen[seen.index(CLEARED) :]
-    assert keyboard.process.wait(timeout=30) == 0
+    assert keyboard.process.wait(timeout=PATIENCE) == 0
 
 
 def test_ctrl_c_leaves_as_well(keyboard: Keyboard) -> None:
@@ -155,7 +163,7 @@ def test_ctrl_c_leaves_as_well(keyboard: Keyboard) -> None:
     seen = keyboard.sees(until="\0")
     assert CLEARED in seen
     assert "Traceback" not in seen
-    assert keyboard.process.wait(timeout=30) == 0
+    assert keyboard.process.wait(timeout=PATIENCE) == 0
 
 
 def test_without_a_terminal_it_is_plain_text() -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.command import ROOT
+from tests.command import PATIENCE, ROOT
 from tests.process import free_port
 
 SHIPPED = ROOT / "docs" / "replicas" / "nginx.conf"
@@ -67,7 +67,7 @@ class Nginx:
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
 
 def start_nginx(folder: Path, replicas: Sequence[int]) -> Nginx:
@@ -78,7 +78,8 @@ def start_nginx(folder: Path, replicas: Sequence[int]) -> Nginx:
     file = folder / "nginx.conf"
     file.write_text(AROUND.format(folder=folder, shipped=shipped), encoding="utf-8")
     process = subprocess.Popen([nginx, "-p", folder, "-c", file])
-    for _ in range(200):
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
         if (folder / "nginx.pid").exists():
             return Nginx(process, f"http://127.0.0.1:{port}", folder)
         if process.poll() is not None:

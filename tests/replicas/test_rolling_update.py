@@ -52,7 +52,7 @@ def nginx(tmp_path: Path, ports: tuple[int, int]) -> Iterator[Nginx]:
 @pytest.fixture
 async def telegram(nginx: Nginx) -> AsyncIterator[Telegram]:
     """Give a Telegram that posts to nginx."""
-    async with Telegram(patience=30) as telegram:
+    async with Telegram() as telegram:
         telegram.webhook_goes_to(nginx.address)
         yield telegram
         assert telegram.violations == []

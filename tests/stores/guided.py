@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.stores.standby import StandbyStore
+from tests.command import PATIENCE
 from tests.postgres import Postgres
 from tests.stores.shelf import Clock, looks, opened_at, someone
 
@@ -21,7 +22,7 @@ class Guided:
 
     async def stores_again(self) -> None:
         """Wait until nothing is left to memory alone."""
-        async with asyncio.timeout(5):  # R02: within 5 s of its return
+        async with asyncio.timeout(PATIENCE):
             while self.store.trouble:  # noqa: ASYNC110 a store tells nobody
                 await asyncio.sleep(0.02)
 

@@ -13,7 +13,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -51,11 +50,11 @@ def says(line: str) -> None:
 
 
 async def writes(path: Path) -> None:
-    """Hold the write lock for three seconds, as a slow backup might (fault B23)."""
+    """Hold the write lock, as a slow backup might (fault B23)."""
     with sqlite3.connect(path, isolation_level=None) as db:
         db.execute("BEGIN IMMEDIATE")
         says("ready")
-        time.sleep(3)  # noqa: ASYNC251 the length of the fault itself
+        sys.stdin.read()
         db.execute("COMMIT")
     db.close()
 

@@ -10,6 +10,7 @@ import pytest
 from bot.core.errors import StoreError
 from bot.stores import copies, standby
 from bot.stores.standby import StandbyStore
+from tests.command import PATIENCE
 from tests.postgres import Postgres, rows
 from tests.stores.guided import Guided
 from tests.stores.shelf import (
@@ -67,13 +68,18 @@ async def test_turns_while_it_comes_back_are_all_counted(guided: Guided) -> None
             await guided.store.turn(someone(asked % 7), f"update {asked}", counts)
             await asyncio.sleep(0.001)
 
+    async def some_more() -> None:
+        wanted = asked + 100
+        while asked < wanted:  # noqa: ASYNC110 taps tell nobody
+            await asyncio.sleep(0.001)
+
     done = asyncio.Event()
     tapping = [asyncio.create_task(taps()) for _ in range(5)]
     try:
-        await asyncio.sleep(0.2)
+        await some_more()
         await asyncio.to_thread(guided.server.start)
         await guided.stores_again()
-        await asyncio.sleep(0.1)
+        await some_more()
     finally:
         done.set()
         await asyncio.gather(*tapping)
@@ -159,7 +165,7 @@ async def test_stopping_meanwhile_is_quick_and_tells_what_is_lost(
     guided.server.stop()
     await guided.store.turn(someone(), None, counts)
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await guided.store.close()
 
     assert caplog.messages[-1] == "turns of 1 people were never stored"

@@ -14,6 +14,7 @@ import pytest
 from bot.core.errors import StoreError
 from bot.core.person import PersonKey
 from bot.stores import sqlite
+from tests.command import PATIENCE
 from tests.stores import process
 from tests.stores.shelf import (
     SEALER,
@@ -117,7 +118,7 @@ async def test_whoever_reads_the_file_delays_nobody_but_the_erasing(
         assert leaving.done()
         assert still_there(gone, database)
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while still_there(gone, database):  # noqa: ASYNC110 a file tells nobody
             await asyncio.sleep(0.05)
 
@@ -132,7 +133,7 @@ async def test_stopping_leaves_the_erasing_to_the_next_start(
     monkeypatch.setattr(sqlite, "ERASE_TRIES", 1_000_000)
     await on_disk.store.turn(someone(), None, keeps({"step": "who"}))
     gone = pieces(someone(), database)
-    async with process.beside(process.reads, database), asyncio.timeout(30):
+    async with process.beside(process.reads, database), asyncio.timeout(PATIENCE):
         await on_disk.store.turn(someone(), None, keeps(None))
         await on_disk.store.close()
         assert still_there(gone, database)

@@ -77,9 +77,9 @@ class BotApi:
             return _refused(refusal)
 
     async def _perform(self, call: Call, gone: asyncio.Future[None]) -> Response:
-        held, order = self.misbehaves.due(call.method, call.chat_id, call.parameters)
-        if held:
-            await asyncio.wait({gone}, timeout=held)
+        holding, order = self.misbehaves.due(call.method, call.chat_id, call.parameters)
+        for each in holding:
+            await each.holds(gone)
         if order and order.fault is Fault.REFUSED:
             raise order.refused()
         if order and not order.did_it:

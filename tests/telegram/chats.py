@@ -113,6 +113,11 @@ class Chats:
         """Make Telegram say "chat not found" of a chat."""
         self._chats.pop(chat_id, None)
 
+    def shows_anything(self, chat_id: int) -> bool:
+        """Tell whether any message of the bot's stands in a chat."""
+        chat = self._chats.get(chat_id)
+        return chat is not None and any(m.by_bot for m in chat.messages.values())
+
     def find(self, chat_id: object) -> Chat:
         """Give the chat a call names; raise Refusal if the bot may not write there."""
         chat = self._chats.get(chat_id) if isinstance(chat_id, int) else None

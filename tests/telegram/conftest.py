@@ -4,24 +4,22 @@ from collections.abc import AsyncIterator
 
 import pytest
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
-from tests.telegram.small_bot import App, small_bot
+from tests.telegram.small_bot import App, patient_bot, small_bot
 from tests.telegram.stand_in import Person, Telegram
 
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
     """Give a Telegram of the test's own."""
-    async with Telegram(patience=5) as telegram:
+    async with Telegram() as telegram:
         yield telegram
 
 
 @pytest.fixture
 async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
     """Give a bot that only sends."""
-    request = HTTPXRequest(read_timeout=1)
-    async with Bot(telegram.token, f"{telegram.base}/bot", request=request) as bot:
+    async with patient_bot(telegram) as bot:
         yield bot
 
 

@@ -102,16 +102,21 @@ class Ledger:
             time.monotonic(),
         )
         self._stirs(call)
-        if call.chat_id in self._bells:
-            self._bells.pop(call.chat_id).set()
+        if call.chat_id is not None:
+            self.rings(call.chat_id)
 
     def notes(self, happened: Happening, update_id: int, chat_id: int | None) -> None:
         """Write down a moment in the life of an update."""
         event = Event(self._next(), time.monotonic(), happened, update_id, chat_id)
         self.events.append(event)
 
+    def rings(self, chat_id: int) -> None:
+        """Wake whoever waits for something to end in a chat."""
+        if chat_id in self._bells:
+            self._bells.pop(chat_id).set()
+
     async def next_end(self, chat_id: int, within: float) -> None:
-        """Wait until another call about a chat has ended, `within` seconds at most."""
+        """Wait until something else has ended in a chat, `within` seconds at most."""
         bell = self._bells.setdefault(chat_id, asyncio.Event())
         try:
             async with asyncio.timeout(within):

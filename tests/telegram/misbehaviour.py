@@ -1,11 +1,13 @@
 """What a test can order Telegram to do wrong, and to whom."""
 
+import asyncio
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from http import HTTPStatus
+from typing import Any
 
 from tests.telegram.json_types import OTHER_POLLER, Json, Refusal
 
@@ -27,7 +29,7 @@ class Fault(Enum):
     """The kinds of wrong: what happens to a call."""
 
     REFUSED = auto()
-    SLOW = auto()
+    HELD = auto()  # looked at later
     CUT_OFF = auto()  # the connection is reset in the middle of the answer
     UNANSWERED = auto()  # accepted, and then nothing
     GARBLED = auto()  # an answer that is not JSON
@@ -43,7 +45,8 @@ class Order:
     times: int | None
     when: When | None = None
     refusal: Refusal | None = None
-    seconds: float = 0  # how long a slow call is held, or how long refusals go on
+    seconds: float = 0  # how long a call is held, or how long refusals go on
+    released: asyncio.Event | None = None  # ends the holding, where no time does
     did_it: bool = False  # whether the call took effect although its answer was lost
     ends: float | None = None
 
@@ -57,6 +60,16 @@ class Order:
             return False
         self.times = None if self.times is None else self.times - 1
         return True
+
+    async def holds(self, gone: asyncio.Future[None]) -> None:
+        """Wait for as long as the order says, or until the caller is `gone`."""
+        if self.released is None:
+            await asyncio.wait({gone}, timeout=self.seconds)
+            return
+        over = asyncio.create_task(self.released.wait())
+        either: set[asyncio.Future[Any]] = {gone, over}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        over.cancel()
 
     def refused(self) -> Refusal:
         """Give the refusal as it reads now: a flood's wait grows shorter."""
@@ -124,7 +137,24 @@ class Misbehaviour:
         times: int | None = None,
     ) -> None:
         """Hold calls for some seconds before they are looked at."""
-        self._add(Order(Fault.SLOW, method, chat, times, seconds=seconds))
+        self._add(Order(Fault.HELD, method, chat, times, seconds=seconds))
+
+    def holds(
+        self,
+        method: str = "*",
+        *,
+        chat: int | None = None,
+        times: int | None = None,
+    ) -> Callable[[], None]:
+        """Hold calls until what is returned is called; later ones are not held."""
+        order = Order(Fault.HELD, method, chat, times, released=asyncio.Event())
+        self._add(order)
+
+        def releases() -> None:
+            assert order.released
+            order.released.set()
+
+        return releases
 
     def cuts_off(
         self,
@@ -165,14 +195,15 @@ class Misbehaviour:
 
     def due(
         self, method: str, chat: int | None, parameters: Json
-    ) -> tuple[float, Order | None]:
-        """Give the seconds to hold a call, and the first other order it falls under."""
-        held = 0.0
-        for order in self.orders:
-            if order.fault is Fault.SLOW and order.takes(method, chat, parameters):
-                held += order.seconds
-        others = (order for order in self.orders if order.fault is not Fault.SLOW)
-        return held, next(
+    ) -> tuple[list[Order], Order | None]:
+        """Give the orders to hold a call, and the first other one it falls under."""
+        holding = [
+            order
+            for order in self.orders
+            if order.fault is Fault.HELD and order.takes(method, chat, parameters)
+        ]
+        others = (order for order in self.orders if order.fault is not Fault.HELD)
+        return holding, next(
             (o for o in others if o.takes(method, chat, parameters)), None
         )
 

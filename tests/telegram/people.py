@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.telegram.attachments import attachment
 from tests.telegram.chats import Message
 from tests.telegram.json_types import Json
-from tests.telegram.waiting import answer
+from tests.telegram.waiting import Asked, answer
 
 if TYPE_CHECKING:
     from tests.telegram.stand_in import Telegram
@@ -182,13 +182,14 @@ class Person:
     ) -> int | None:
         since = len(self.telegram.ledger.calls_for(self.chat_id))
         update_id = self.telegram.updates.put(update, self.chat_id)
-        if waits and update_id is None:
+        if not waits:
+            return update_id
+        if update_id is None:
             asked = self.telegram.updates.allowed
             raise AssertionError(
                 f"Telegram keeps {list(update)} back: the bot asked for {asked}"
             )
-        if waits:
-            await answer(self.telegram, self.chat_id, since, tap)
+        await answer(self.telegram, Asked(self.chat_id, since, update_id, tap))
         return update_id
 
     def _newest_keyboard(self) -> Message:

@@ -62,7 +62,7 @@ class Server:
             _reset(connection.transport)
         # What was being answered sees that its connection is gone, and ends by itself.
         if state.tasks:
-            await asyncio.wait(set(state.tasks), timeout=1)
+            await asyncio.wait(set(state.tasks), timeout=30)
         # Its own shutdown would wait for ticks, and there is nothing left to do.
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)

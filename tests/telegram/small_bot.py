@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -12,9 +12,11 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
+from telegram.request import HTTPXRequest
 
 from tests.telegram.stand_in import Telegram
 
+PATIENCE = 60.0  # seconds
 Context = ContextTypes.DEFAULT_TYPE
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -47,12 +49,30 @@ async def hears(update: Update, _: Context) -> None:
     )
 
 
+def _request() -> HTTPXRequest:
+    return HTTPXRequest(
+        read_timeout=PATIENCE, connect_timeout=PATIENCE, pool_timeout=PATIENCE
+    )
+
+
+def patient_bot(telegram: Telegram) -> Bot:
+    """Give a bot that only calls, and waits for as long as a busy machine takes."""
+    return Bot(
+        telegram.token,
+        f"{telegram.base}/bot",
+        request=_request(),
+        get_updates_request=_request(),
+    )
+
+
 def small_bot(telegram: Telegram) -> App:
     """Put the bot together."""
     app = (
         ApplicationBuilder()
         .token(telegram.token)
         .base_url(f"{telegram.base}/bot")
+        .request(_request())
+        .get_updates_request(_request())
         .build()
     )
     app.add_handler(CommandHandler("start", asks))

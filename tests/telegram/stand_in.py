@@ -27,13 +27,15 @@ class Telegram:
     `base` is what a bot is given for its API, `token` what it signs in with. `ledger`
     tells what happened, `misbehaves` takes orders, `violations` is what the bot did
     against the published table. `patience` is how many seconds anyone waits for the
-    bot, `quiet` how long it must have been silent to count as having finished.
+    bot. `finished` are the updates that it has done with; where that is None, nobody
+    knows, and it counts as having finished once it was silent for `quiet`.
     """
 
     def __init__(
-        self, *, token: str = f"{BOT['id']}:stand-in", patience: float = 15
+        self, *, token: str = f"{BOT['id']}:stand-in", patience: float = 120
     ) -> None:
         self.token, self.patience, self.quiet = token, patience, 0.05
+        self.finished: set[int] | None = None
         self.clock, self.ledger = Clock(), Ledger()
         self.chats = Chats(self.clock)
         self.updates = Updates(self.clock, self.ledger)

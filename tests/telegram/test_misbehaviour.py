@@ -62,7 +62,7 @@ async def test_answers_get_lost_on_the_way(
         await bot.send_message(sam.id, "did not")
     telegram.misbehaves.leaves_unanswered("sendMessage")
     with pytest.raises(TimedOut):
-        await bot.send_message(sam.id, "did not")
+        await bot.send_message(sam.id, "did not", read_timeout=0.1)
     telegram.misbehaves.slows("sendMessage", seconds=0.2)
     await bot.send_message(sam.id, "late")
     held = telegram.ledger.calls_of("sendMessage")[-1]
@@ -76,8 +76,8 @@ async def test_telegram_goes_and_comes_back(
 ) -> None:
     """While it is down nobody answers; then it is on its port again with its chats."""
     base = telegram.base
-    parked = asyncio.create_task(bot.get_updates(offset=9999, timeout=5))
-    await asyncio.sleep(0.05)
+    parked = asyncio.create_task(bot.get_updates(offset=9999, timeout=60))
+    await telegram.until(lambda: telegram.updates.parked)
     await telegram.goes_down()
     with pytest.raises(NetworkError):
         await parked

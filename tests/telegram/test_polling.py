@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot
 from telegram.error import Conflict
 
-from tests.telegram.small_bot import QUESTION
+from tests.telegram.small_bot import QUESTION, patient_bot
 from tests.telegram.stand_in import Person, Telegram
 
 
@@ -26,11 +26,13 @@ async def test_updates_come_again_until_confirmed(
     assert await bot.get_updates() == ()
 
 
-async def test_a_parked_poll_gets_what_comes(bot: Bot, sam: Person) -> None:
+async def test_a_parked_poll_gets_what_comes(
+    telegram: Telegram, bot: Bot, sam: Person
+) -> None:
     """A long poll waits, and ends with the update that comes."""
     first = (await bot.get_updates())[0].update_id
-    parked = asyncio.create_task(bot.get_updates(offset=first + 1, timeout=5))
-    await asyncio.sleep(0.05)
+    parked = asyncio.create_task(bot.get_updates(offset=first + 1, timeout=60))
+    await telegram.until(lambda: telegram.updates.parked)
     await sam.types("now", waits=False)
     assert [update.message.text for update in await parked if update.message] == ["now"]
 
@@ -55,9 +57,9 @@ async def test_of_two_pollers_the_older_ends(
 ) -> None:
     """A second poller ends the first with 409, and a conflict can be ordered."""
     first = (await bot.get_updates())[0].update_id
-    async with Bot(telegram.token, f"{telegram.base}/bot") as other:
-        older = asyncio.create_task(other.get_updates(offset=first + 1, timeout=5))
-        await asyncio.sleep(0.05)
+    async with patient_bot(telegram) as other:
+        older = asyncio.create_task(other.get_updates(offset=first + 1, timeout=60))
+        await telegram.until(lambda: telegram.updates.parked)
         assert await bot.get_updates(offset=first + 1) == ()
         await asyncio.wait({older})
     with pytest.raises(Conflict):

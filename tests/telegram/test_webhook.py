@@ -70,8 +70,8 @@ async def test_a_webhook_and_polling_exclude_each_other(
     telegram: Telegram, bot: Bot, hook: Hook
 ) -> None:
     """Setting a webhook ends a poll; deleting it lets the bot poll again."""
-    parked = asyncio.create_task(bot.get_updates(timeout=5))
-    await asyncio.sleep(0.05)
+    parked = asyncio.create_task(bot.get_updates(timeout=60))
+    await telegram.until(lambda: telegram.updates.parked)
     await bot.set_webhook(hook.url, allowed_updates=["message"])
     with pytest.raises(Conflict):
         await parked

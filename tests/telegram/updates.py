@@ -72,6 +72,11 @@ class Updates:
         self._pending = [update for update in self._pending if update.date > oldest]
         return self._pending
 
+    @property
+    def parked(self) -> bool:
+        """Whether a poll waits for updates."""
+        return self._poll is not None
+
     def asks_for(self, kinds: object) -> None:
         """Remember the kinds a bot asked for; None leaves what was remembered."""
         if isinstance(kinds, list):

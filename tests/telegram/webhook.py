@@ -47,7 +47,7 @@ class Webhook:
 
     def __post_init__(self) -> None:
         limits = httpx.Limits(max_connections=self.address.connections)
-        self._client = httpx.AsyncClient(limits=limits, timeout=60, trust_env=False)
+        self._client = httpx.AsyncClient(limits=limits, timeout=120, trust_env=False)
 
     def take(self, update: Update, *, again: bool = False) -> None:
         """Post an update after its chat's earlier ones; a repeat does not wait."""

@@ -15,6 +15,7 @@ from bot.web.serving import Site, serve
 from bot.web.webhook import webhook
 from tests.channels.posting import SECRET
 from tests.channels.running import Desk, channel_for
+from tests.command import PATIENCE
 from tests.process import free_port
 from tests.telegram.stand_in import Telegram
 
@@ -37,12 +38,12 @@ def web_beside() -> Iterator[Beside]:
     ready, over = threading.Event(), threading.Event()
     thread = threading.Thread(target=lambda: asyncio.run(_serve(there, ready, over)))
     thread.start()
-    assert ready.wait(30)
+    assert ready.wait(PATIENCE)
     try:
         yield there[0]
     finally:
         over.set()
-        thread.join(30)
+        thread.join(PATIENCE)
 
 
 async def _serve(

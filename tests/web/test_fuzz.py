@@ -1,13 +1,12 @@
 """Whatever is sent over HTTP: no crash, no leak, and nothing done without the secret.
 
-`make fuzz` runs the same for longer; WAYMARK_FUZZ_CASES says how many cases.
+`make fuzz` runs the same for longer.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 import socket
 from collections.abc import Iterator
@@ -18,11 +17,11 @@ from hypothesis import strategies as st
 
 from bot.web.webhook import SECRET_HEADER
 from tests.channels.posting import SECRET
+from tests.command import PATIENCE
+from tests.effort import cases
 from tests.web.beside import PATH, Beside, web_beside
 
-CASES = int(os.environ.get("WAYMARK_FUZZ_CASES", "100"))
 CANARY = "CANARY-9"
-PATIENCE = 30.0  # seconds: a busy machine may take long, but must answer
 PATHS = ("/live", "/ready", "/metrics", PATH, f"{PATH}/", "/", "//", "/%2e%2e/", "*")
 LIVE = b"GET /live HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = (
@@ -31,7 +30,7 @@ POST = (
 )
 
 fuzz = settings(
-    max_examples=CASES,
+    max_examples=cases(100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -1,4 +1,7 @@
-"""The abstraction behind the proof, held against walking everything the slow way."""
+"""The abstraction behind the proof, held against walking everything the slow way.
+
+Other flows are made at every run; `make fuzz` makes more of them.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,12 @@ from bot.core.engine.machine import FlowMachine
 from bot.core.engine.turn import begin, decide
 from bot.core.flow import Flow
 from bot.core.promise import Promise
+from tests.effort import cases
 from tests.made_flows import flows, promises
 
 DAY = date(2026, 1, 1)
 SLOW = settings(
-    max_examples=150,
+    max_examples=cases(40, cost=20),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

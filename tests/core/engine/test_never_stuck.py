@@ -8,6 +8,12 @@ from tests.person import Person
 from tests.walk import shipped, ways
 
 QUESTIONS = [step for step in ways() if step not in shipped().asides]
+# Steps that an interrupt leads to, from wherever someone is; they lead back again.
+CALLED = [
+    interrupt.goes_to
+    for interrupt in shipped().flow.interrupts
+    if interrupt.returns and interrupt.goes_to
+]
 NEVER_OFFERED = ["zzz", "to_q9", "to_police_today", "next", "", "ÿ\x00☠" * 16, "police"]
 
 
@@ -128,7 +134,7 @@ def test_b42_words_that_fit_nothing_are_never_met_with_silence(
 ) -> None:
     """B42, rule 3: 999 comes first, and what was asked before comes back."""
     person.starts(at=question)
-    place = person.place
+    place, home = person.place, person.home
 
     person.types(words)
 
@@ -139,8 +145,27 @@ def test_b42_words_that_fit_nothing_are_never_met_with_silence(
         return
     if person.stands_at == "are_you_safe":
         person.taps("go_on")
-    home = person.machine.flow.start  # where whoever looked something up came from
-    assert person.place == place or person.stands_at == home
+        assert person.place == home
+    else:
+        assert person.place == place
+
+
+@pytest.mark.parametrize("aside", CALLED)
+@pytest.mark.parametrize("words", ["?", "asdfgh"])
+def test_b42_words_within_an_aside_lead_back_to_the_question_that_was_asked(
+    person: Person, aside: str, words: str
+) -> None:
+    """B42: whoever looked something up goes on with just what they were asked."""
+    person.starts(at="which_nation")
+    asked = person.place
+    person.does(*ways()[aside])
+    assert person.place != asked
+
+    person.types(words)
+    options = person.machine.flow.steps[person.stands_at].options
+    person.taps(next(option.id for option in options if option.goes_to is None))
+
+    assert person.place == asked
 
 
 @pytest.mark.parametrize("step", QUESTIONS)
