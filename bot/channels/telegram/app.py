@@ -12,7 +12,6 @@ from secrets import token_hex
 from typing import Any
 
 from telegram import Update
-from telegram.constants import ChatType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
@@ -27,6 +26,7 @@ from bot.channels.telegram.updates import (
     ALLOWED_UPDATES,
     Incoming,
     Vocabulary,
+    chat_of,
     chat_that_closed,
     read_update,
     room_to_leave,
@@ -243,7 +243,7 @@ class TelegramChannel:
         kind, reference = type(context.error).__name__, token_hex(4)
         says = "an update failed: %s (reference %s)"
         log.error(says, kind, reference, extra={"fault": kind})
-        chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is not None and chat.type == ChatType.PRIVATE:
+        chat, private = chat_of(update)
+        if chat is not None and private:
             with suppress(TelegramError):
-                await self._delivery.show_emergency(chat.id)
+                await self._delivery.show_emergency(chat)

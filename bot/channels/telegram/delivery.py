@@ -181,7 +181,7 @@ class Delivery:
         sent: dict[int, int] = {}
         try:
             for text in texts:
-                buttons = keyboard if text is texts[-1] else None
+                buttons = keyboard if text is texts[-1] else []
                 message, at = await self._calls.send(chat, text, buttons, pause)
                 sent[message] = at
         except NotWanted:
@@ -231,7 +231,7 @@ class Delivery:
         done = await self._clearing.leave(incoming.chat, messages, last_words)
         if done and self._manner.last_line:
             with suppress(TelegramError):
-                await self._calls.send(incoming.chat, last_words, None)
+                await self._calls.send(incoming.chat, last_words, [])
 
     def _last_words(self, language: str) -> str:
         pieces = self._front_desk.machine.flow_in(language).words["left"].pieces
