@@ -33,10 +33,23 @@ class Calls:
     def __init__(self, bot: Bot) -> None:
         """Speak for one bot."""
         self._bot = bot
+        self._beside: set[asyncio.Task[None]] = set()
         self.acknowledged_too_late = 0
 
-    async def acknowledge(self, query: str) -> None:
-        """Stop a button's spinner. Too late is counted, and harms nothing (B01)."""
+    def acknowledge(self, query: str) -> None:
+        """Stop a button's spinner, beside all else: it waits for nothing (B01).
+
+        Nor does anything wait for it. Too late is counted, and harms nothing.
+        """
+        task = asyncio.create_task(self._acknowledge(query))
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def finish(self) -> None:
+        """Wait for what is done beside."""
+        await asyncio.gather(*self._beside)
+
+    async def _acknowledge(self, query: str) -> None:
         try:
             await self._bot.answer_callback_query(query)
         except TelegramError:

@@ -32,6 +32,7 @@ class AiohttpRequest(BaseRequest):
         self._proxy = proxy
         self._at_once = at_once
         self._read_timeout = read_timeout
+        self._usual = _within(read_timeout)
         self._session: ClientSession | None = None
 
     @property
@@ -48,7 +49,6 @@ class AiohttpRequest(BaseRequest):
             cookie_jar=DummyCookieJar(),
             headers=_JSON,
             skip_auto_headers=_NOT_NEEDED,
-            timeout=self._within(self._read_timeout),
         )
 
     async def shutdown(self) -> None:
@@ -72,9 +72,7 @@ class AiohttpRequest(BaseRequest):
         """
         if self._session is None:
             raise NetworkError("the connection is not open")
-        limits: dict[str, ClientTimeout] = {}
-        if read_timeout and isinstance(read_timeout, int | float):
-            limits = {"timeout": self._within(read_timeout)}
+        own = isinstance(read_timeout, int | float) and read_timeout
         # Not its `json_payload`, in which each value is JSON within JSON.
         given = request_data.parameters if request_data else {}
         try:
@@ -82,7 +80,7 @@ class AiohttpRequest(BaseRequest):
                 *(method, url),
                 data=json.dumps(given).encode(),
                 proxy=self._proxy,
-                **limits,
+                timeout=_within(own) if own else self._usual,
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
@@ -90,6 +88,6 @@ class AiohttpRequest(BaseRequest):
         except (ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
 
-    @staticmethod
-    def _within(seconds: float) -> ClientTimeout:
-        return ClientTimeout(sock_connect=_CONNECT, sock_read=seconds)
+
+def _within(seconds: float) -> ClientTimeout:
+    return ClientTimeout(sock_connect=_CONNECT, sock_read=seconds)

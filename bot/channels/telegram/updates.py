@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, Update
+from telegram import CallbackQuery, ChatMember, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
@@ -198,7 +198,7 @@ class _Screen:
 
 def _screen(query: CallbackQuery) -> _Screen | None:
     """Return what is read of the message tapped on; None where there is none."""
-    told = query.api_kwargs.get(_SCREEN)
+    told: Any = query.api_kwargs.get(_SCREEN)
     try:
         chat, sent = told["chat"], int(told["date"])
         return _Screen(
