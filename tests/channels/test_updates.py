@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.channels.telegram.taps import lean
 from bot.channels.telegram.updates import (
     Incoming,
     Vocabulary,
     chat_that_closed,
-    lean,
     read_update,
     room_to_leave,
 )

@@ -13,7 +13,7 @@ from telegram.error import NetworkError, TelegramError
 from bot.channels.telegram.client import AiohttpRequest
 from bot.channels.telegram.contact import Contact
 from bot.channels.telegram.sieve import Sieve
-from bot.channels.telegram.updates import lean
+from bot.channels.telegram.taps import lean
 
 # Seconds. A reply that Telegram holds for some seconds still arrives.
 _READ, _POLL_READ = 15.0, 10.0
@@ -90,10 +90,11 @@ class PollingRequest(SendingRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return what came, made lean."""
+        """Return an answer as a table, with updates that are quick to read."""
         answer = SendingRequest.parse_json_payload(payload)
         if isinstance(answer.get("result"), list):
-            answer["result"] = [lean(update) for update in answer["result"]]
+            updates = answer["result"]
+            answer["result"] = [lean(u) if isinstance(u, dict) else u for u in updates]
         return answer
 
     def __init__(

@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram import Bot, Update
 
-from bot.channels.telegram.updates import lean
+from bot.channels.telegram.taps import lean
 
 log = logging.getLogger(__name__)
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from telegram import CallbackQuery, ChatMember, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
+from bot.channels.telegram.taps import screen_tapped
 from bot.core.engine.conversation import (
     Event,
     Interrupted,
@@ -38,8 +38,6 @@ _BUTTON = re.compile(r"([^:]*):([^:]*):([^:]+)(?::(on|off))?")
 # A message that is edited for longer could not be deleted when it has to go: Telegram
 # allows that for 48 hours, and without a word nobody is remembered for more than 24.
 SENT_ANEW_AFTER = timedelta(hours=23)
-
-_SCREEN = "screen"  # what `lean` calls the message that was tapped on
 
 _JOINED = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
 
@@ -84,25 +82,12 @@ class Incoming:
         return self.query is None
 
 
-def lean(update: dict[str, Any]) -> dict[str, Any]:
-    """Return an update as Telegram writes it, for the library to read.
-
-    The library makes an object of the message tapped on and of each of its buttons,
-    which took a fifth of a turn. What is called otherwise it hands on as it is.
-    """
-    query = update.get("callback_query")
-    if not isinstance(query, dict) or "message" not in query:
-        return update
-    rest = {name: value for name, value in query.items() if name != "message"}
-    return {**update, "callback_query": {**rest, _SCREEN: query["message"]}}
-
-
 def chat_of(update: object) -> tuple[int | None, bool]:
     """Return the id of the chat in which something happened, and if it is private."""
     if not isinstance(update, Update):
         return None, False
     if update.callback_query is not None:
-        screen = _screen(update.callback_query)
+        screen = screen_tapped(update.callback_query)
         return (screen.chat, screen.private) if screen else (None, False)
     chat = update.effective_chat
     return (chat.id, chat.type == ChatType.PRIVATE) if chat else (None, False)
@@ -169,7 +154,7 @@ def _tap(
     forget_after: timedelta,
     receipt: str,
 ) -> Incoming | None:
-    screen = _screen(query)
+    screen = screen_tapped(query)
     if screen is None or not screen.private:
         return None
     at = int(now.timestamp())
@@ -185,31 +170,6 @@ def _tap(
         query=query.id,
         old=old or at - screen.sent > SENT_ANEW_AFTER.total_seconds(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Screen:
-    chat: int
-    private: bool
-    message: int
-    sent: int
-    stood_since: int
-
-
-def _screen(query: CallbackQuery) -> _Screen | None:
-    """Return what is read of the message tapped on; None where there is none."""
-    told: Any = query.api_kwargs.get(_SCREEN)
-    try:
-        chat, sent = told["chat"], int(told["date"])
-        return _Screen(
-            chat=int(chat["id"]),
-            private=chat["type"] == ChatType.PRIVATE,
-            message=int(told["message_id"]),
-            sent=sent,
-            stood_since=int(told.get("edit_date") or sent),
-        )
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def _tapped(data: str, vocabulary: Vocabulary, *, old: bool) -> Event:
