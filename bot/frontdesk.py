@@ -55,13 +55,25 @@ class FrontDesk:
         `recent`, where it is set, makes one message of words that come within seconds.
         `tally`, where it is set, adds up whoever agrees to be counted.
         """
+        self._on = on
         self.machine = machine
         self._store = store
         self._clock = clock
         self._forget_after = forget_after
         self.recent: RecentWords | None = None
         self.tally: Tally | None = None
-        self._on = on
+
+    @property
+    def machine(self) -> FlowMachine:
+        """The flow that people are served."""
+        return self._machine
+
+    @machine.setter
+    def machine(self, machine: FlowMachine) -> None:
+        self._machine = machine
+        # Of the settings that are on, those of which this flow does what they say.
+        asks = bool(counting_questions(machine.flow))
+        self._told = self._on if asks else self._on - {"counting"}
 
     @property
     def forget_after(self) -> timedelta:
@@ -118,10 +130,10 @@ class FrontDesk:
             self.recent.let_go(self._clock())
 
     def _hold(self, person: PersonKey, event: Event, reply: Reply) -> None:
-        question = waits_for(self.machine.flow, UNCLEAR)
-        asked = question is not None and reply.interrupt == question.name
-        understood = reply.left or (reply.interrupt is not None and not asked)
         if self.recent:
+            question = waits_for(self.machine.flow, UNCLEAR)
+            asked = question is not None and reply.interrupt == question.name
+            understood = reply.left or (reply.interrupt is not None and not asked)
             self.recent.after(person, event, self._clock(), understood=understood)
 
     async def note(self, person: PersonKey, note: Note, turn: str = "") -> bool:
@@ -178,7 +190,7 @@ class FrontDesk:
         self, conversation: Conversation | None, event: Event, *, repeated: bool
     ) -> Turn:
         minutes = ceil(self._forget_after.total_seconds() / 60)
-        moment = Moment(self._clock(), minutes, self._told())
+        moment = Moment(self._clock(), minutes, self._told)
         if not repeated:
             return take_turn(self.machine, conversation, event, moment)
         # Done before, but perhaps not answered: show where they stand, change nothing.
@@ -201,11 +213,6 @@ class FrontDesk:
         if kept.repeated:
             return noted, {}
         return self.tally.follow(self.machine.flow, noted, before, event, turn)
-
-    def _told(self) -> frozenset[str]:
-        """Return the settings that are on, as far as this flow does what they say."""
-        asks = bool(counting_questions(self.machine.flow))
-        return self._on if asks else self._on - {"counting"}
 
     def _after_a_fault(self, event: Event) -> Reply:
         # Whoever leaves must not be shown a screen that tells. That needs no store.

@@ -125,6 +125,7 @@ OWNERS = {
     "cryptography": ("bot/stores/sealing",),
     "starlette": ("bot/web",),
     "uvicorn": ("bot/web/serving",),
+    "uvloop": ("bot/cli/operators",),
     "prometheus_client": ("bot/operations/metrics",),
     "dotenv": ("bot/settings",),
     "click": ("bot/cli",),

@@ -45,11 +45,14 @@ def run() -> None:
     """Answer people on Telegram, until stopped."""
     import asyncio  # noqa: PLC0415
 
+    import uvloop  # noqa: PLC0415
+
     from bot.bootstrap import build  # noqa: PLC0415
     from bot.running import run as run_app  # noqa: PLC0415
 
     settings = settings_in_force()
-    asyncio.run(run_app(build(settings)))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run_app(build(settings)))
 
 
 @click.command()

@@ -71,7 +71,7 @@ class When:
 
     def holds(self, facts: Facts) -> bool:
         """Tell whether these facts fulfil every test."""
-        return all(test.holds(facts) for test in self.tests)
+        return not self.tests or all(test.holds(facts) for test in self.tests)
 
 
 ALWAYS = When()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Final
 
@@ -58,16 +59,19 @@ class Metrics:
         self._faults = self._counter(
             "faults", "Errors in the log, by where and what they are.", "where", "kind"
         )
+        # To look one up takes longer than to count.
+        self._turns_to = cache(self._turns.labels)
+        self._calls_of = cache(self._calls.labels)
         logging.getLogger(_OURS).addHandler(_CountsFaults(self._faults))
 
     def turn(self, shown: str, seconds: float) -> None:
         """Count a turn that led to `shown`, a kind of screen."""
-        self._turns.labels(shown).inc()
+        self._turns_to(shown).inc()
         self._turn_seconds.observe(seconds)
 
     def call(self, method: str, result: str, seconds: float) -> None:
         """Count a call of the Bot API."""
-        self._calls.labels(method, result).inc()
+        self._calls_of(method, result).inc()
         if method != _POLL:
             self._call_seconds.observe(seconds)
 

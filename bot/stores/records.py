@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bot.stores.base import Record
 
+# Made once: `json.dumps` would make one for every record.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 def to_text(record: Record) -> str:
     """Write a record as JSON. Raises TypeError or ValueError if it is not plain."""
-    return json.dumps(
-        dict(record), ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
+    return _ENCODER.encode(dict(record))
 
 
 def from_text(text: str | bytes) -> dict[str, Any]:

@@ -7,12 +7,10 @@ import logging
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
 from telegram import Update
-from telegram.constants import ChatType
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
@@ -22,13 +20,13 @@ from bot.channels.telegram.contact import Contact
 from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.patience import cancelled, first_of, growing, within
+from bot.channels.telegram.reading import Reader
 from bot.channels.telegram.requests import OnCall, PollingRequest, SendingRequest
 from bot.channels.telegram.updates import (
     ALLOWED_UPDATES,
     Incoming,
-    Vocabulary,
+    chat_of,
     chat_that_closed,
-    read_update,
     room_to_leave,
 )
 from bot.channels.telegram.webhook import Webhook, WebhookAddress
@@ -40,7 +38,7 @@ from bot.frontdesk import FrontDesk
 TELEGRAM = "https://api.telegram.org"
 POLL_FOR = 20  # seconds that Telegram may hold a poll; health looks at 90
 # Seconds. Together they end within the ten that a service manager waits (B21).
-_CONFIRM_WITHIN, _FINISH_WITHIN = 3.0, 5.5
+_CONFIRM_WITHIN, _FINISH_WITHIN, _ACKNOWLEDGE_WITHIN = 3.0, 5.0, 0.5
 _ALBUMS_KNOWN = 256  # the pictures of one album arrive within moments of each other
 
 log = logging.getLogger(__name__)
@@ -82,7 +80,7 @@ class TelegramChannel:
         )
         kept = self._webhook.kept if self._webhook else None
         self._delivery = Delivery(self._calls, front_desk, person_key, manner, kept)
-        self._front_desk = front_desk
+        self._reader = Reader(front_desk, self._app.bot)
         self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
 
     def _application(self, token: str, api_base: str) -> App:
@@ -178,6 +176,7 @@ class TelegramChannel:
             await within(_FINISH_WITHIN, self._webhook.finish())
         if self._app.running:
             await within(_FINISH_WITHIN, self._app.stop())
+        await within(_ACKNOWLEDGE_WITHIN, self._calls.finish())
         if self._lanes.unfinished:
             log.warning("%d updates were not finished in time", self._lanes.unfinished)
         await self._lanes.shutdown()
@@ -192,7 +191,7 @@ class TelegramChannel:
         elif closed is not None:
             await self._delivery.forget(closed)
         else:
-            incoming = self._read(update)
+            incoming = self._reader.read(update)
             if incoming is None:
                 return
             if self._is_more_of_album(incoming):
@@ -200,35 +199,18 @@ class TelegramChannel:
             else:
                 await self._delivery.serve(incoming)
 
-    def _read(self, update: Update) -> Incoming | None:
-        forget_after, now = self._front_desk.forget_after, datetime.now(UTC)
-        return read_update(update, self._vocabulary(), now, forget_after)
-
     def _leaves(self, update: Update) -> bool:
-        incoming = self._read(update)
+        incoming = self._reader.read(update)
         return incoming is not None and self._delivery.leaves(incoming.event)
 
     async def _pass_over(self, update: Update) -> None:
-        incoming = self._read(update)
+        incoming = self._reader.read(update)
         if incoming is not None:
             await self._delivery.pass_over(incoming)
 
     async def tidy(self) -> None:
         """Take the messages of whoever is forgotten out of their chats."""
         await self._delivery.tidy()
-
-    def _vocabulary(self) -> Vocabulary:
-        flow = self._front_desk.machine.flow
-        return Vocabulary(
-            version=flow.version,
-            interrupts=frozenset(interrupt.name for interrupt in flow.interrupts),
-            commands={
-                interrupt.command: interrupt.name
-                for interrupt in flow.interrupts
-                if interrupt.command
-            },
-            bot=self._app.bot.username,
-        )
 
     def _is_more_of_album(self, incoming: Incoming) -> bool:
         """Tell whether this is a further picture, without words, of an album (B43)."""
@@ -243,7 +225,7 @@ class TelegramChannel:
         kind, reference = type(context.error).__name__, token_hex(4)
         says = "an update failed: %s (reference %s)"
         log.error(says, kind, reference, extra={"fault": kind})
-        chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is not None and chat.type == ChatType.PRIVATE:
+        chat, private = chat_of(update)
+        if chat is not None and private:
             with suppress(TelegramError):
-                await self._delivery.show_emergency(chat.id)
+                await self._delivery.show_emergency(chat)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot
 from telegram.error import BadRequest, NetworkError, TelegramError
 
+from bot.channels.telegram.messages import Keyboard
 from bot.channels.telegram.requests import FloodError
 
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[None]]  # waits some seconds, or raises NotWanted
 
 _PAUSES = (1.0, 3.0)  # seconds before another try of a call that got lost on its way
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a card would tell too much (R08)
+_NO_PREVIEW = {"is_disabled": True}  # a card would tell too much (R08)
 
 
 class NotWanted(Exception):
@@ -32,10 +33,23 @@ class Calls:
     def __init__(self, bot: Bot) -> None:
         """Speak for one bot."""
         self._bot = bot
+        self._beside: set[asyncio.Task[None]] = set()
         self.acknowledged_too_late = 0
 
-    async def acknowledge(self, query: str) -> None:
-        """Stop a button's spinner. Too late is counted, and harms nothing (B01)."""
+    def acknowledge(self, query: str) -> None:
+        """Stop a button's spinner, beside all else: it waits for nothing (B01).
+
+        Nor does anything wait for it. Too late is counted, and harms nothing.
+        """
+        task = asyncio.create_task(self._acknowledge(query))
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def finish(self) -> None:
+        """Wait for what is done beside."""
+        await asyncio.gather(*self._beside)
+
+    async def _acknowledge(self, query: str) -> None:
         try:
             await self._bot.answer_callback_query(query)
         except TelegramError:
@@ -45,7 +59,7 @@ class Calls:
         self,
         chat: int,
         text: str,
-        keyboard: InlineKeyboardMarkup | None,
+        keyboard: Keyboard,
         pause: Pause = asyncio.sleep,
     ) -> tuple[int, int]:
         """Send a message without a sound; return its id, and when it was sent."""
@@ -54,16 +68,15 @@ class Calls:
                 lambda: self._bot.send_message(
                     chat,
                     text,
-                    reply_markup=keyboard,
                     disable_notification=True,
-                    link_preview_options=_NO_PREVIEW,
+                    api_kwargs=_with(keyboard),
                 ),
                 pause,
             )
         except BadRequest as refusal:
-            if keyboard is None or is_gone(refusal):
+            if not keyboard or is_gone(refusal):
                 raise
-            return await self.send(chat, text, None, pause)  # words matter more (B46)
+            return await self.send(chat, text, [], pause)  # words matter more (B46)
         return sent.message_id, int(sent.date.timestamp())
 
     async def edit(
@@ -71,7 +84,7 @@ class Calls:
         chat: int,
         message: int,
         text: str,
-        keyboard: InlineKeyboardMarkup | None,
+        keyboard: Keyboard,
         pause: Pause = asyncio.sleep,
     ) -> bool:
         """Put new words and buttons into a message. False: that cannot be (B02)."""
@@ -81,8 +94,7 @@ class Calls:
                     text,
                     chat,
                     message,
-                    reply_markup=keyboard,
-                    link_preview_options=_NO_PREVIEW,
+                    api_kwargs=_with(keyboard),
                 ),
                 pause,
             )
@@ -119,6 +131,11 @@ class Calls:
 def is_gone(refusal: BadRequest) -> bool:
     """Tell whether Telegram no longer knows the chat (B11)."""
     return _says(refusal, "chat not found")
+
+
+def _with(keyboard: Keyboard) -> dict[str, Any]:
+    buttons = {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
+    return {"link_preview_options": _NO_PREVIEW, **buttons}
 
 
 async def _patiently(call: Callable[[], Awaitable[T]], pause: Pause) -> T:

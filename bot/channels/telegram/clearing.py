@@ -193,7 +193,7 @@ class Clearing:
     async def _close(self, chat: int, message: int, last_words: str) -> None:
         """Leave nothing to read and nothing to tap on what cannot be deleted."""
         with suppress(TelegramError):
-            if await self._calls.edit(chat, message, last_words, None):
+            if await self._calls.edit(chat, message, last_words, []):
                 return
         with suppress(TelegramError):
             await self._calls.take_buttons(chat, message)

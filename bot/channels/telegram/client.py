@@ -6,6 +6,7 @@ which was most of the cost of a turn.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from aiohttp import (
@@ -19,16 +20,19 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 _CONNECT = 5.0  # seconds
+_JSON = {"Content-Type": "application/json"}
+_NOT_NEEDED = ("User-Agent", "Accept", "Accept-Encoding")
 
 
 class AiohttpRequest(BaseRequest):
-    """Calls of the Bot API: forms out, JSON in. Nothing is ever uploaded."""
+    """Calls of the Bot API: JSON out, JSON in. Nothing is ever uploaded."""
 
     def __init__(self, proxy: str | None, *, at_once: int, read_timeout: float) -> None:
         """Prepare `at_once` connections; `read_timeout` is in seconds."""
         self._proxy = proxy
         self._at_once = at_once
         self._read_timeout = read_timeout
+        self._usual = _within(read_timeout)
         self._session: ClientSession | None = None
 
     @property
@@ -43,6 +47,8 @@ class AiohttpRequest(BaseRequest):
         self._session = ClientSession(
             connector=TCPConnector(limit=self._at_once),
             cookie_jar=DummyCookieJar(),
+            headers=_JSON,
+            skip_auto_headers=_NOT_NEEDED,
         )
 
     async def shutdown(self) -> None:
@@ -66,20 +72,22 @@ class AiohttpRequest(BaseRequest):
         """
         if self._session is None:
             raise NetworkError("the connection is not open")
-        limit = read_timeout if isinstance(read_timeout, int | float) else None
-        timeout = ClientTimeout(
-            sock_connect=_CONNECT, sock_read=limit or self._read_timeout
-        )
+        own = isinstance(read_timeout, int | float) and read_timeout
+        # Not its `json_payload`, in which each value is JSON within JSON.
+        given = request_data.parameters if request_data else {}
         try:
             async with self._session.request(
-                method,
-                url,
-                data=request_data.json_parameters if request_data else None,
-                timeout=timeout,
+                *(method, url),
+                data=json.dumps(given).encode(),
                 proxy=self._proxy,
+                timeout=_within(own) if own else self._usual,
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
         except (ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
+
+
+def _within(seconds: float) -> ClientTimeout:
+    return ClientTimeout(sock_connect=_CONNECT, sock_read=seconds)

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -72,11 +71,15 @@ class Delivery:
 
         Raises TelegramError where nothing could be shown.
         """
-        await self._acknowledged(incoming, self._turn(incoming))
+        if incoming.query is not None:
+            self._calls.acknowledge(incoming.query)
+        await self._turn(incoming)
 
     async def pass_over(self, incoming: Incoming) -> None:
         """Answer nothing, and take what came out of the chat: its person has left."""
-        await self._acknowledged(incoming, self._take_out(incoming))
+        if incoming.query is not None:
+            self._calls.acknowledge(incoming.query)
+        await self._take_out(incoming)
 
     async def note(self, incoming: Incoming) -> None:
         """Note that a message is there, so that it goes when the others do."""
@@ -96,14 +99,6 @@ class Delivery:
         sent = await self._send(chat, emergency_screen(), asyncio.sleep)
         note = noting(chat, lambda traces: traces.add(sent, int(time.time())))
         await self._front_desk.note(self._person_key(chat), note)
-
-    async def _acknowledged(
-        self, incoming: Incoming, work: Coroutine[Any, Any, None]
-    ) -> None:
-        if incoming.query is None:
-            await work
-        else:
-            await asyncio.gather(self._calls.acknowledge(incoming.query), work)
 
     async def _take_out(self, incoming: Incoming) -> None:
         await self.note(incoming)
@@ -181,7 +176,7 @@ class Delivery:
         sent: dict[int, int] = {}
         try:
             for text in texts:
-                buttons = keyboard if text is texts[-1] else None
+                buttons = keyboard if text is texts[-1] else []
                 message, at = await self._calls.send(chat, text, buttons, pause)
                 sent[message] = at
         except NotWanted:
@@ -231,7 +226,7 @@ class Delivery:
         done = await self._clearing.leave(incoming.chat, messages, last_words)
         if done and self._manner.last_line:
             with suppress(TelegramError):
-                await self._calls.send(incoming.chat, last_words, None)
+                await self._calls.send(incoming.chat, last_words, [])
 
     def _last_words(self, language: str) -> str:
         pieces = self._front_desk.machine.flow_in(language).words["left"].pieces

@@ -16,6 +16,8 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.channels.telegram.updates import chat_of
+
 # What waits in a lane is counted too, so a smaller number would be used up by one chat
 # that floods us. What truly runs at once is bounded by the number of chats.
 _NO_LIMIT = 10_000_000
@@ -92,10 +94,10 @@ class Lanes(BaseUpdateProcessor):
                 await self._overtaken(update)
 
     def _lane(self, update: object) -> _Lane:
-        chat = update.effective_chat if isinstance(update, Update) else None
+        chat, _ = chat_of(update)
         if chat is None:
             return _Lane()
-        lane = self._lanes.get(chat.id)
+        lane = self._lanes.get(chat)
         if lane is None:
-            lane = self._lanes[chat.id] = _Lane()
+            lane = self._lanes[chat] = _Lane()
         return lane

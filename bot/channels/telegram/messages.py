@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import MessageLimit
 
 from bot.core.engine.screen import Button, Screen
@@ -19,14 +18,17 @@ _UNIT = (
     2  # bytes; Telegram measures texts in units of UTF-16, where an emoji counts two
 )
 
+# Rows of buttons as Telegram reads them. The library would make an object of each
+# button, check it, and take it apart again, which took longer than the whole turn.
+Keyboard = list[list[dict[str, str]]]
 
-def message_of(screen: Screen) -> tuple[tuple[str, ...], InlineKeyboardMarkup | None]:
+
+def message_of(screen: Screen) -> tuple[tuple[str, ...], Keyboard]:
     """Return the texts of a screen, at least one, and the keyboard for the last."""
-    rows = list(_rows(screen))
-    return tuple(_pieces(screen.text)), InlineKeyboardMarkup(rows) if rows else None
+    return tuple(_pieces(screen.text)), list(_rows(screen))
 
 
-def _rows(screen: Screen) -> Iterator[list[InlineKeyboardButton]]:
+def _rows(screen: Screen) -> Iterator[list[dict[str, str]]]:
     for option in screen.options:
         yield [_button(screen, option)]
     if screen.back:
@@ -35,12 +37,12 @@ def _rows(screen: Screen) -> Iterator[list[InlineKeyboardButton]]:
         yield [_button(screen, interrupt) for interrupt in screen.interrupts]
 
 
-def _button(screen: Screen, button: Button) -> InlineKeyboardButton:
+def _button(screen: Screen, button: Button) -> dict[str, str]:
     data = f"{screen.version}:{screen.step}:{button.id}"
     if button.ticked is None:
-        return InlineKeyboardButton(button.label, callback_data=data)
+        return {"text": button.label, "callback_data": data}
     mark, turn = (_TICKED, "off") if button.ticked else (_NOT_TICKED, "on")
-    return InlineKeyboardButton(mark + button.label, callback_data=f"{data}:{turn}")
+    return {"text": mark + button.label, "callback_data": f"{data}:{turn}"}
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -13,13 +13,15 @@ from typing import Any
 
 from telegram import Bot, Update
 
+from bot.channels.telegram.taps import lean
+
 log = logging.getLogger(__name__)
 
 
 def readable(posted: Mapping[str, Any], bot: Bot | None = None) -> Update | None:
     """Return an update as the library reads it, or None and a line in the log."""
     try:
-        return Update.de_json(dict(posted), bot)
+        return Update.de_json(lean(dict(posted)), bot)
     except Exception as error:  # noqa: BLE001 - whatever it is, it would come for ever
         kind = type(error).__name__
         log.error("an update cannot be read: %s", kind, extra={"fault": kind})  # noqa: TRY400

@@ -11,6 +11,7 @@ from telegram import CallbackQuery, ChatMember, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import filters
 
+from bot.channels.telegram.taps import screen_tapped
 from bot.core.engine.conversation import (
     Event,
     Interrupted,
@@ -81,6 +82,17 @@ class Incoming:
         return self.query is None
 
 
+def chat_of(update: object) -> tuple[int | None, bool]:
+    """Return the id of the chat in which something happened, and if it is private."""
+    if not isinstance(update, Update):
+        return None, False
+    if update.callback_query is not None:
+        screen = screen_tapped(update.callback_query)
+        return (screen.chat, screen.private) if screen else (None, False)
+    chat = update.effective_chat
+    return (chat.id, chat.type == ChatType.PRIVATE) if chat else (None, False)
+
+
 def read_update(
     update: Update, vocabulary: Vocabulary, now: datetime, forget_after: timedelta
 ) -> Incoming | None:
@@ -142,21 +154,21 @@ def _tap(
     forget_after: timedelta,
     receipt: str,
 ) -> Incoming | None:
-    screen = query.message
-    if screen is None or screen.chat.type != ChatType.PRIVATE:
+    screen = screen_tapped(query)
+    if screen is None or not screen.private:
         return None
-    stood_since = (isinstance(screen, Message) and screen.edit_date) or screen.date
+    at = int(now.timestamp())
     # A tap says nothing of its own age: it may have waited while we were away (B20).
-    old = stood_since < now - forget_after
+    old = at - screen.stood_since > forget_after.total_seconds()
     return Incoming(
-        chat=screen.chat.id,
+        chat=screen.chat,
         event=_tapped(query.data or "", vocabulary, old=old),
-        message=screen.message_id,
+        message=screen.message,
         receipt=receipt,
-        sent=int(screen.date.timestamp()),
-        now=int(now.timestamp()),
+        sent=screen.sent,
+        now=at,
         query=query.id,
-        old=old or screen.date < now - SENT_ANEW_AFTER,
+        old=old or at - screen.sent > SENT_ANEW_AFTER.total_seconds(),
     )
 
 

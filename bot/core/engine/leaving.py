@@ -6,14 +6,15 @@ it is under way is taken out of the chat and not answered.
 
 from __future__ import annotations
 
-from bot.core.engine.conversation import Event, Started
+from bot.core.engine.conversation import Event, Interrupted, Said, Started
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.turn import Decision, begin, decide
 
 
 def leaves(machine: FlowMachine, event: Event) -> bool:
     """Tell whether an event is a quick exit, in any language on offer."""
-    return any(
+    # Everybody's every tap is asked about, and no answer to a question is one.
+    return isinstance(event, Interrupted | Said) and any(
         _first(machine, event, language).conversation is None
         for language in machine.languages
     )

@@ -82,10 +82,11 @@ def show(
 ) -> Screen:
     """Return the screen of a place. `note` names the standing words to put above it."""
     step = flow.steps[place.step]
-    named, below = services_at(flow, place, moment)
+    parts = _parts(step, place)
+    named, below = _services(flow, place, moment, parts)
     paragraphs = [
         *([filled(flow, flow.words[note], moment)] if note else []),
-        *(filled(flow, part, moment) for part in _parts(step, place)),
+        *(filled(flow, part, moment) for part in parts),
         *(service_block(flow, flow.services[name], moment.now) for name in below),
     ]
     return Screen(
@@ -113,13 +114,16 @@ def services_at(
     The route comes first, what is closed comes last, and nothing is shown that does not
     serve the person's nation.
     """
+    return _services(flow, place, moment, _parts(flow.steps[place.step], place))
+
+
+def _services(
+    flow: Flow, place: Place, moment: Moment, parts: Iterable[Part]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     step = flow.steps[place.step]
     route = (step.route,) if isinstance(step, Outcome) else ()
     in_words = [
-        name
-        for part in _parts(step, place)
-        for name in part.reaches
-        if name in flow.services
+        name for part in parts for name in part.reaches if name in flow.services
     ]
     nation = next(iter(place.facts.get(NATION, ())), None)
     beside = [
@@ -146,8 +150,8 @@ def _together(paragraphs: Iterable[str]) -> str:
     return text
 
 
-def _parts(step: AnyStep, place: Place) -> Iterator[Part]:
-    return (part for part in step.says if part.when.holds(place.facts))
+def _parts(step: AnyStep, place: Place) -> list[Part]:
+    return [part for part in step.says if part.when.holds(place.facts)]
 
 
 def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:

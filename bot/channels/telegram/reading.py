@@ -1,0 +1,41 @@
+"""Reads updates in the words of the flow in force, which may change at any time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from telegram import Bot, Update
+
+from bot.channels.telegram.updates import Incoming, Vocabulary, read_update
+from bot.core.engine.machine import FlowMachine
+from bot.frontdesk import FrontDesk
+
+
+class Reader:
+    """Knows what the front desk's flow calls things."""
+
+    def __init__(self, front_desk: FrontDesk, bot: Bot) -> None:
+        """Read for one front desk, what is sent to one bot."""
+        self._front_desk = front_desk
+        self._bot = bot
+        self._machine: FlowMachine | None = None
+        self._words: Vocabulary | None = None
+
+    def read(self, update: Update) -> Incoming | None:
+        """Return what happened, or None for whatever we do not act on."""
+        forget_after, now = self._front_desk.forget_after, datetime.now(UTC)
+        return read_update(update, self._vocabulary(), now, forget_after)
+
+    def _vocabulary(self) -> Vocabulary:
+        machine = self._front_desk.machine
+        if self._words is None or machine is not self._machine:
+            self._machine, interrupts = machine, machine.flow.interrupts
+            self._words = Vocabulary(
+                version=machine.flow.version,
+                interrupts=frozenset(e.name for e in interrupts),
+                commands={
+                    each.command: each.name for each in interrupts if each.command
+                },
+                bot=self._bot.username,
+            )
+        return self._words
