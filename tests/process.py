@@ -3,10 +3,11 @@
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -48,14 +49,46 @@ class Process:
         return log.decode()
 
 
-@asynccontextmanager
-async def running(
+def running(
     data: Path, telegram: str, token: str, **settings: str
-) -> AsyncIterator[Process]:
+) -> AbstractAsyncContextManager[Process]:
     """Start Waymark; it is killed at the end if a test has not ended it."""
+    pipes = (asyncio.subprocess.PIPE, asyncio.subprocess.PIPE)
+    return _started(COMMAND, data, telegram, token, settings, pipes)
+
+
+@asynccontextmanager
+async def running_as(  # noqa: PLR0913, PLR0917 - each is a part of the start
+    command: tuple[str, ...],
+    data: Path,
+    telegram: str,
+    token: str,
+    settings: Mapping[str, str],
+    says: Path,
+) -> AsyncIterator[Process]:
+    """Start Waymark by another command; what it says is added to files.
+
+    They are `stdout` and `stderr` in the folder `says`: a pipe holds up whoever says
+    more than it has room for.
+    """
+    with (says / "stdout").open("ab") as out, (says / "stderr").open("ab") as err:
+        start = _started(command, data, telegram, token, settings, (out, err))
+        async with start as process:
+            yield process
+
+
+@asynccontextmanager
+async def _started(  # noqa: PLR0913, PLR0917 - each is a part of the start
+    command: tuple[str, ...],
+    data: Path,
+    telegram: str,
+    token: str,
+    settings: Mapping[str, str],
+    says: tuple[int | IO[bytes], int | IO[bytes]],
+) -> AsyncIterator[Process]:
     port = free_port()
     process = await asyncio.create_subprocess_exec(
-        *COMMAND,
+        *command,
         "run",
         cwd=ROOT,
         env=environ(
@@ -65,8 +98,8 @@ async def running(
             WAYMARK_HEALTH=f"127.0.0.1:{port}",
             **{"WAYMARK_FLOW": str(SMALL_FLOW), **settings},
         ),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        stdout=says[0],
+        stderr=says[1],
     )
     try:
         yield Process(process, f"http://127.0.0.1:{port}")

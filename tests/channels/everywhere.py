@@ -15,6 +15,19 @@ from bot.core.engine.turn import Decision
 from bot.library import read_folder
 from tests.walk import SHIPPED
 
+# What is typed for interrupts that have neither a button nor a command.
+TYPED = {
+    "suicide": "i want to die",
+    "their_life_at_risk": "my friend says she wants to kill herself tonight",
+    "silent": "i cant speak",
+    "unsure": "it is happening again now",
+    "child": "im 13",
+    "anonymous": "can i tell you without giving my name",
+    "police": "i want to report it to the police",
+    "friend": "worried about my friend",
+    "behaviour": "i cant stop following",
+}
+
 
 class Onlooker:
     """Looks on while the flow is walked, and notes who came where."""

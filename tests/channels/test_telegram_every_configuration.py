@@ -29,25 +29,13 @@ from bot.core.engine.screen import BACK, SEEN, Moment, Screen
 from bot.core.engine.turn import take_turn
 from bot.core.flow import Notice
 from bot.frontdesk import FrontDesk
-from tests.channels.everywhere import ways_to_everywhere
+from tests.channels.everywhere import TYPED, ways_to_everywhere
 from tests.channels.running import Desk, key_of, running
 from tests.stores.shelf import FORGET_AFTER, opened
 from tests.telegram.stand_in import Person, Telegram
 
 CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=UTC)
 AT_ONCE = 60  # people whose turns are under way together
-# What is typed for interrupts that have neither a button nor a command.
-TYPED = {
-    "suicide": "i want to die",
-    "their_life_at_risk": "my friend says she wants to kill herself tonight",
-    "silent": "i cant speak",
-    "unsure": "it is happening again now",
-    "child": "im 13",
-    "anonymous": "can i tell you without giving my name",
-    "police": "i want to report it to the police",
-    "friend": "worried about my friend",
-    "behaviour": "i cant stop following",
-}
 TICKS = ("☑ ", "☐ ")
 
 
