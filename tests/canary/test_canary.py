@@ -128,8 +128,9 @@ async def test_no_mark_is_found_anywhere(
         async with running_as(*start) as process:
             await process.becomes_ready()
             person = marked(telegram, 99)
-            await person.starts()
-            await person.types(words(99))
+            await person.starts(waits=False)
+            await person.types(words(99), waits=False)
+            await telegram.until(lambda: len(telegram.ledger.calls_for(person.id)) > 1)
             process.process.send_signal(ends)
             assert await process.process.wait() != 0
         places |= files_in(data) | files_in(says)

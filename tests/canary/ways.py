@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.core.engine.conversation import (
     Conversation,
     Event,
@@ -43,27 +45,47 @@ def ways_to_every_step() -> tuple[FlowMachine, list[Way]]:
 
 
 async def goes(person: Person, machine: FlowMachine, way: Way) -> None:
-    """Go a way on Telegram, from the start."""
-    await person.starts()
-    for event in way:
-        match event:
-            case Tapped(option):
-                await person.taps(option)
-            case Interrupted(name):
-                await _interrupts(person, machine, name)
-            case _:
-                raise AssertionError(event)
+    """Go a way on Telegram, from the start; each screen is waited for, however long."""
+    await person.starts(waits=False)
+    conversation = decide(machine, None, Started()).conversation
+    for event in (None, *way):
+        if event:
+            conversation = decide(machine, conversation, event).conversation
+            await _does(person, machine, event)
+        assert conversation
+        here = conversation.here
+        ticked = {f"{machine.flow.version}:{here.step}:{t}:off" for t in here.ticked}
+        await person.telegram.until(partial(_shows, person, here.step, ticked))
+
+
+def _shows(person: Person, step: str, ticked: set[str]) -> bool:
+    """Tell whether a screen is there by now, with these ticks on it."""
+    shown = [message for message in person.chat if message.by_bot and message.buttons]
+    data = {data for _, data in shown[-1].buttons} if shown else set()
+    return (
+        bool(data) and ticked <= data and all(step in each.split(":") for each in data)
+    )
+
+
+async def _does(person: Person, machine: FlowMachine, event: Event) -> None:
+    match event:
+        case Tapped(option):
+            await person.taps(option, waits=False)
+        case Interrupted(name):
+            await _interrupts(person, machine, name)
+        case _:
+            raise AssertionError(event)
 
 
 async def _interrupts(person: Person, machine: FlowMachine, name: str) -> None:
     interrupt = machine.flow.interrupt(name)
     assert interrupt
     if interrupt.button:
-        await person.taps(name)
+        await person.taps(name, waits=False)
     elif interrupt.command:
-        await person.types(f"/{interrupt.command}")
+        await person.types(f"/{interrupt.command}", waits=False)
     else:
-        await person.types(TYPED[name])
+        await person.types(TYPED[name], waits=False)
 
 
 def _key(conversation: Conversation) -> object:
