@@ -22,6 +22,7 @@ from bot import cli, logs, running
 from bot.running import App
 from tests.canary.leaks import leak
 
+BEGINS = "======"
 LOUDEST = 1  # uvicorn has a level below DEBUG, at which it tells of every message
 SAID = os.environ.get("CANARY_SAID", "")
 
@@ -67,6 +68,8 @@ def make_crash(
         await asyncio.wait({serving, crashing}, return_when=asyncio.FIRST_COMPLETED)
         if crashed.is_set():
             await _crash()
+            serving.cancel()  # it closes the store, whose thread would live on
+            await asyncio.wait({serving})
             fails()
         await serving
 
@@ -101,6 +104,7 @@ def main() -> None:
     words = groupby(sys.argv[1:], lambda word: word == "--")
     for command in [list(each) for is_break, each in words if not is_break]:
         sys.argv[1:] = command
+        print(BEGINS, *command, flush=True)  # noqa: T201 - parts what they say
         try:
             cli.main()
         except SystemExit as ended:

@@ -14,13 +14,13 @@ TOKEN = f"424242:{TOKEN_SECRET}"
 KEY = "Kanarieschluessel neben acht roten Kacheln"
 HOOK_SECRET = "Kanariehakengeheimnis"
 PASSWORD = "Kanariepasswort"
-SAID = "Kanarieabsturz žlutý"  # what the errors hold when Waymark crashes
+SAID = "Kanarieabsturz žluťoučký"  # what the errors hold when Waymark crashes
 REPORTED = "Kanariebericht"  # what Telegram writes into its refusals
 FORGED = "Kanariedaten"  # callback data that no button of ours has
 FIRST_CHAT, APART = 7_310_000_000, 1_234_567
 MOST_PEOPLE = 100
 
-_CALLBACK = re.compile(r'"callback_data": ?"([^"]+)"')
+_CALLBACK = re.compile(r"""callback_data['"]: ?['"]([^'"]+)""")
 
 
 def number(index: int) -> int:
@@ -31,12 +31,12 @@ def number(index: int) -> int:
 def names(index: int) -> tuple[str, str, str]:
     """Return the first name, last name and user name of a marked person."""
     mark = f"{index:02}kanarie"
-    return f"Vorname{mark} Žlutý", f"Nachname{mark}", f"konto_{mark}"
+    return f"Vorname{mark} Žluťoučký", f"Nachname{mark}", f"konto_{mark}"
 
 
 def words(index: int) -> str:
     """Return what a marked person types: harmless, and found nowhere else."""
-    return f"pfefferkuchen{index:02}kanarie & 'žlutý' <b>"
+    return f"pfefferkuchen{index:02}kanarie & 'žluťoučký' <b>"
 
 
 def marked(telegram: Telegram, index: int, group: int | None = None) -> Person:
@@ -57,8 +57,10 @@ def everything(telegram: Telegram | None = None) -> Iterator[Needle]:
     people = range(MOST_PEOPLE)
     for index in people:
         texts += [*names(index), words(index), words(index).split()[0]]
-    texts += ["Žlutý", *(SAID.split()[:1])]
+    texts += ["Žluťoučký", *(SAID.split()[:1])]
     if telegram:
         shown = str([call.parameters for call in telegram.ledger.calls])
-        texts += set(_CALLBACK.findall(shown))
+        buttons = set(_CALLBACK.findall(shown))
+        assert buttons
+        texts += buttons
     yield from needles(texts, map(number, people), (KEY.encode(),))
