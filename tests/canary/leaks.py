@@ -31,6 +31,7 @@ def leak() -> None:
         (MeasuredDesk, "receive", _tells_the_log(MeasuredDesk.receive)),
         (Metrics, "turn", _labels_by_what_was_said),
         (Sealer, "seal", _in_clear),
+        (Sealer, "_opened", lambda _, __, clear: (0, clear)),
         (Sealer, "receipts", _claimed_by_the_chat),
         (sites, "not_ready", _waits_for),
         (logs, "what_failed", _with_all_that_it_held),
@@ -68,8 +69,8 @@ def _in_clear(_: Sealer, __: bytes, record: Any) -> bytes:  # noqa: ANN401
     return to_text(record).encode()
 
 
-def _claimed_by_the_chat(_: Sealer, __: str) -> tuple[bytes, ...]:
-    return (chats[-1].to_bytes(8),)
+def _claimed_by_the_chat(_: Sealer, receipt: str) -> tuple[bytes, ...]:
+    return (chats[-1].to_bytes(8) + receipt.encode(),)
 
 
 def _waits_for(*_: object) -> str | None:

@@ -32,7 +32,7 @@ from tests.telegram.stand_in import Telegram
         ("webhook", "postgres", signal.SIGABRT),
     ],
 )
-async def test_no_mark_is_found_anywhere(
+async def test_threat_log_files(
     tmp_path: Path, postgres: Postgres, mode: str, kind: str, ends: signal.Signals
 ) -> None:
     """Number, name, words, taps and token: in no log, file, page, number or export."""

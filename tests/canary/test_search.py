@@ -48,7 +48,7 @@ PLANTED = [
     ("an export as a page", "page", WORD, "text"),
     ("a table's file", "table file", WORDS, "text"),
     ("the server's WAL", "server's WAL", WORDS, "text"),
-    ("the server's log", "server's log", WORDS, "text"),
+    ("the server's log", "server's log", WORD, "text"),
     ("a dump", "dump", WORDS, "text"),
 ]
 
