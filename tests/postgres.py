@@ -23,6 +23,7 @@ class Postgres:
 
     def __init__(self, folder: Path) -> None:
         """Make a server in `folder` and start it."""
+        self.folder = folder
         self._numbers = count(1)
         self._server = PostgresServer(folder, cleanup_mode=None)
         folder.mkdir()
@@ -80,3 +81,9 @@ def rows(address: str, statement: str) -> list[tuple[object, ...]]:
     """Return what a statement finds in a database."""
     with psycopg.connect(address) as db:
         return db.execute(statement).fetchall()
+
+
+def do(address: str, statement: str) -> None:
+    """Run a statement that gives nothing back, outside of any transaction."""
+    with psycopg.connect(address, autocommit=True) as db:
+        db.execute(statement)

@@ -4,10 +4,11 @@ import asyncio
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -54,19 +55,51 @@ class Process:
         return (log or b"").decode()
 
 
-@asynccontextmanager
-async def running(
+def running(
     data: Path,
     telegram: str,
     token: str,
     log: int = asyncio.subprocess.PIPE,
     /,
     **settings: str,
-) -> AsyncIterator[Process]:
+) -> AbstractAsyncContextManager[Process]:
     """Start Waymark; it is killed at the end if a test has not ended it.
 
     `log` is what it writes its log to, if that is none of `is_told_to_stop`.
     """
+    pipes = (asyncio.subprocess.PIPE, log)
+    return _started(COMMAND, data, telegram, token, settings, pipes)
+
+
+@asynccontextmanager
+async def running_as(  # noqa: PLR0913, PLR0917 - each is a part of the start
+    command: tuple[str, ...],
+    data: Path,
+    telegram: str,
+    token: str,
+    settings: Mapping[str, str],
+    says: Path,
+) -> AsyncIterator[Process]:
+    """Start Waymark by another command; what it says is added to files.
+
+    They are `stdout` and `stderr` in the folder `says`: a pipe holds up whoever says
+    more than it has room for.
+    """
+    with (says / "stdout").open("ab") as out, (says / "stderr").open("ab") as err:
+        start = _started(command, data, telegram, token, settings, (out, err))
+        async with start as process:
+            yield process
+
+
+@asynccontextmanager
+async def _started(  # noqa: PLR0913, PLR0917 - each is a part of the start
+    command: tuple[str, ...],
+    data: Path,
+    telegram: str,
+    token: str,
+    settings: Mapping[str, str],
+    says: tuple[int | IO[bytes], int | IO[bytes]],
+) -> AsyncIterator[Process]:
     port = free_port()
     given = {
         "WAYMARK_TELEGRAM_TOKEN": token,
@@ -77,11 +110,11 @@ async def running(
     }
     with interruptible():
         process = await asyncio.create_subprocess_exec(
-            *(*COMMAND, "run"),
+            *(*command, "run"),
             cwd=ROOT,
-            env=environ(**given | settings),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=log,
+            env=environ(**given | dict(settings)),
+            stdout=says[0],
+            stderr=says[1],
         )
     try:
         yield Process(process, f"http://127.0.0.1:{port}")

@@ -18,6 +18,18 @@ from bot.library import read_folder
 from tests.walk import SHIPPED
 
 MOST_TURNS = 60  # of one person
+# What is typed for interrupts that have neither a button nor a command.
+TYPED = {
+    "suicide": "i want to die",
+    "their_life_at_risk": "my friend says she wants to kill herself tonight",
+    "silent": "i cant speak",
+    "unsure": "it is happening again now",
+    "child": "im 13",
+    "anonymous": "can i tell you without giving my name",
+    "police": "i want to report it to the police",
+    "friend": "worried about my friend",
+    "behaviour": "i cant stop following",
+}
 
 
 @dataclass(frozen=True, slots=True)

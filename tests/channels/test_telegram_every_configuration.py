@@ -30,6 +30,7 @@ from bot.core.engine.screen import Moment, Screen
 from bot.core.engine.turn import take_turn
 from bot.frontdesk import FrontDesk
 from tests.channels.everywhere import (
+    TYPED,
     everywhere,
     round_trips,
     shortest_ways,
@@ -42,18 +43,6 @@ from tests.telegram.stand_in import Person, Telegram
 
 CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=UTC)
 AT_ONCE = 60  # people whose turns are under way together
-# What is typed for interrupts that have neither a button nor a command.
-TYPED = {
-    "suicide": "i want to die",
-    "their_life_at_risk": "my friend says she wants to kill herself tonight",
-    "silent": "i cant speak",
-    "unsure": "it is happening again now",
-    "child": "im 13",
-    "anonymous": "can i tell you without giving my name",
-    "police": "i want to report it to the police",
-    "friend": "worried about my friend",
-    "behaviour": "i cant stop following",
-}
 TICKS = ("☑ ", "☐ ")
 
 

@@ -7,7 +7,6 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bot.bootstrap import DATABASE
@@ -17,7 +16,7 @@ from bot.stores.keys import KEY_FILE
 from bot.stores.opening import open_store
 from bot.stores.sealing import Sealer
 from tests.doctor.told import KEY, told
-from tests.postgres import Postgres
+from tests.postgres import Postgres, do
 from tests.stores.shelf import keeps
 from tests.telegram.stand_in import Telegram
 
@@ -109,8 +108,7 @@ async def test_a_server_that_is_not_there_or_lets_nobody_write(
     assert "CANARY" not in says
 
     address = postgres.new_address()
-    with psycopg.connect(address, autocommit=True) as db:
-        db.execute("CREATE ROLE reader LOGIN")
+    do(address, "CREATE ROLE reader LOGIN")
     database = address.rpartition("/")[2]
     as_reader = postgres.address(database, user="reader")
     parts = await told(telegram, tmp_path, WAYMARK_STORE=as_reader)

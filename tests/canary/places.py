@@ -1,0 +1,65 @@
+"""Where a trace of somebody could be left: every file, and a server's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.postgres import Postgres, do, rows
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Return what stands in each file of a folder: database, WAL, journal, all."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The files in which a PostgreSQL keeps one database, from some moment on."""
+
+    postgres: Postgres
+    address: str
+    began: tuple[str, int]
+    log_began: int
+
+    @classmethod
+    def now(cls, postgres: Postgres, address: str) -> Server:
+        """Begin to look. The server is told to log every statement from now on."""
+        name = address.rpartition("/")[2]
+        for setting in ("log_statement = 'all'", "log_min_duration_statement = 0"):
+            do(address, f"ALTER DATABASE {name} SET {setting}")
+        log = postgres.folder / "log"
+        return cls(postgres, address, _wal_at(address), log.stat().st_size)
+
+    def places(self) -> dict[str, bytes]:
+        """Return the tables' own files, the WAL and the log since then, and a dump."""
+        do(self.address, "CHECKPOINT")  # all that is in memory is in the files now
+        folder = self.postgres.folder
+        ((oid,),) = rows(
+            self.address,
+            "SELECT oid FROM pg_database WHERE datname = current_database()",
+        )
+        found = files_in(folder / "base" / str(oid))
+        places = {f"table file {name}": data for name, data in found.items()}
+        places["server's log"] = (folder / "log").read_bytes()[self.log_began :]
+        places["server's WAL"] = self._wal()
+        places["dump"] = self.postgres.dump(self.address)
+        return places
+
+    def _wal(self) -> bytes:
+        (first, begins), (last, ends) = self.began, _wal_at(self.address)
+        folder = self.postgres.folder / "pg_wal"
+        names = sorted(path.name for path in folder.iterdir() if path.is_file())
+        wanted = [name for name in names if first <= name <= last]
+        whole = [(folder / name).read_bytes() for name in wanted]
+        whole[-1] = whole[-1][:ends]
+        whole[0] = whole[0][begins:]
+        return b"".join(whole)
+
+
+def _wal_at(address: str) -> tuple[str, int]:
+    ((name, offset),) = rows(
+        address, "SELECT (pg_walfile_name_offset(pg_current_wal_insert_lsn())).*"
+    )
+    return str(name), int(str(offset))
