@@ -244,6 +244,6 @@ class TelegramChannel:
         says = "an update failed: %s (reference %s)"
         log.error(says, kind, reference, extra={"fault": kind})
         chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is not None and chat.type == ChatType.PRIVATE:
+        if chat and chat.type == ChatType.PRIVATE and type(chat.id) is int:
             with suppress(TelegramError):
                 await self._delivery.show_emergency(chat.id)

@@ -93,7 +93,7 @@ class Lanes(BaseUpdateProcessor):
 
     def _lane(self, update: object) -> _Lane:
         chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
+        if chat is None or type(chat.id) is not int:  # no update of Telegram's
             return _Lane()
         lane = self._lanes.get(chat.id)
         if lane is None:
