@@ -159,6 +159,8 @@ class World:
             while not updates.idle:  # noqa: ASYNC110 nothing rings for that
                 await asyncio.sleep(0.0005)
             await queue.join()
+            while self.channel.in_hand:  # noqa: ASYNC110 the same
+                await asyncio.sleep(0.0005)
         for expected in self._under_way:
             chat = expected.person.chat_id
             if expected.forgets or expected.breaks:
