@@ -48,9 +48,11 @@ def small_machine() -> FlowMachine:
 class Desk:
     """A front desk and its store, which outlive any one channel as a file would."""
 
-    def __init__(self, machine: FlowMachine | None = None) -> None:
+    def __init__(
+        self, machine: FlowMachine | None = None, clock: Clock | None = None
+    ) -> None:
         """Open with nothing kept, for the small flow or another."""
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self.store = MemoryStore(self.clock, FORGET_AFTER)
         machine = machine or small_machine()
         self.front_desk = FrontDesk(machine, self.store, self.clock, FORGET_AFTER)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram.app import TelegramChannel
 from bot.core.engine.machine import FlowMachine
 from bot.library import read_folder
 from tests.channels.running import SMALL_FLOW, Desk, running
@@ -51,6 +53,28 @@ async def test_from_start_to_an_outcome_in_one_message(
     assert kept is not None
     assert kept["notes"]["shown"] == [first.id]
     assert [message for message, _ in kept["notes"]["messages"]] == [first.id]
+
+
+async def test_b29_nobody_is_remembered_beside_the_store(
+    telegram: Telegram, channel: TelegramChannel
+) -> None:
+    """B29: neither we nor the library lists everyone who ever wrote."""
+    people = [telegram.person() for _ in range(3)]
+    for person in people:
+        await person.starts()
+        await person.taps("not_now")
+        await person.taps("leave")
+    for holder in (channel._app, channel._lanes, channel._delivery, channel._calls):  # noqa: SLF001 wherever it may be
+        for name, value in _attributes(holder):
+            if isinstance(value, Collection):
+                assert not any(person.id in value for person in people), name
+
+
+def _attributes(holder: object) -> list[tuple[str, object]]:
+    kinds = type(holder).__mro__
+    slots = (name for kind in kinds for name in getattr(kind, "__slots__", ()))
+    names = {*slots, *getattr(holder, "__dict__", ())} - {"__dict__", "__weakref__"}
+    return [(name, getattr(holder, name, None)) for name in sorted(names)]
 
 
 @pytest.mark.usefixtures("channel")

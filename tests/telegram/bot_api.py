@@ -1,6 +1,7 @@
 """Telegram's side of the HTTP: takes calls, lets them go wrong if ordered, answers."""
 
 import asyncio
+import json
 from collections.abc import Callable
 
 from starlette.applications import Starlette
@@ -92,7 +93,7 @@ class BotApi:
         if order:
             return await self._goes_wrong(order, call, gone)
         self._ledger.ends(call, 200)
-        return JSONResponse({"ok": True, "result": result})
+        return _Escaped({"ok": True, "result": result})
 
     async def _goes_wrong(
         self, order: Order, call: Call, gone: asyncio.Future[None]
@@ -111,6 +112,13 @@ class BotApi:
             return tap.chat_id
         chat_id = str(given.get("chat_id", ""))
         return int(chat_id) if chat_id.removeprefix("-").isdecimal() else None
+
+
+class _Escaped(JSONResponse):
+    """An answer in plain ASCII, as Telegram's are."""
+
+    def render(self, content: object) -> bytes:
+        return json.dumps(content, separators=(",", ":")).encode()
 
 
 class _CutOff(Response):

@@ -77,6 +77,11 @@ class Updates:
         """Whether a poll waits for updates."""
         return self._poll is not None
 
+    @property
+    def idle(self) -> bool:
+        """Whether the bot has taken all there is, and waits for more by polling."""
+        return self._poll is not None and not self.pending and not self._repeats
+
     def asks_for(self, kinds: object) -> None:
         """Remember the kinds a bot asked for; None leaves what was remembered."""
         if isinstance(kinds, list):

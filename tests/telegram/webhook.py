@@ -1,6 +1,7 @@
 """Telegram's side of a webhook: posts with the secret, and again until it is taken."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -82,10 +83,11 @@ class Webhook:
 
     async def _post(self, update: Update) -> None:
         headers = {SECRET_HEADER: self.address.secret} if self.address.secret else {}
+        headers["Content-Type"] = "application/json"
         self.ledger.notes("handed", update.id, update.chat_id)
         try:
             answer = await self._client.post(
-                self.address.url, json=update.body, headers=headers
+                self.address.url, content=json.dumps(update.body), headers=headers
             )
         except httpx.HTTPError as error:
             self.last_error = f"Connection failed: {type(error).__name__}"

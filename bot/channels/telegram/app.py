@@ -12,8 +12,9 @@ from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, TypeHandler
+from telegram.ext import TypeHandler
 
+from bot.channels.telegram.application import application
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.clearing import AS_USUAL, Manner
 from bot.channels.telegram.contact import Contact
@@ -35,15 +36,12 @@ from bot.core.errors import ChannelError
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
 
-TELEGRAM = "https://api.telegram.org"
 POLL_FOR = 20  # seconds that Telegram may hold a poll; health looks at 90
 # Seconds. Together they end within the ten that a service manager waits (B21).
 _CONFIRM_WITHIN, _FINISH_WITHIN, _ACKNOWLEDGE_WITHIN = 3.0, 5.0, 0.5
 _ALBUMS_KNOWN = 256  # the pictures of one album arrive within moments of each other
 
 log = logging.getLogger(__name__)
-
-App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class TelegramChannel:
@@ -71,7 +69,8 @@ class TelegramChannel:
         self._contact = Contact()
         self._polling = PollingRequest(proxy, on_call, self._contact)
         self._sending = SendingRequest(proxy, on_call)
-        self._app = self._application(token, api_base or TELEGRAM)
+        requests = (self._sending, self._polling)
+        self._app = application(token, api_base, *requests, self._lanes)
         self._app.add_handler(TypeHandler(Update, self._take))
         self._app.add_error_handler(self._failed)
         self._calls = Calls(self._app.bot)
@@ -82,18 +81,6 @@ class TelegramChannel:
         self._delivery = Delivery(self._calls, front_desk, person_key, manner, kept)
         self._reader = Reader(front_desk, self._app.bot)
         self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
-
-    def _application(self, token: str, api_base: str) -> App:
-        return (
-            Application.builder()
-            .token(token)
-            .base_url(f"{api_base.rstrip('/')}/bot")
-            .request(self._sending)
-            .get_updates_request(self._polling)
-            .concurrent_updates(self._lanes)
-            .job_queue(None)
-            .build()
-        )
 
     @property
     def last_heard(self) -> float | None:

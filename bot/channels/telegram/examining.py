@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.app import TELEGRAM
+from bot.channels.telegram.application import TELEGRAM
 from bot.channels.telegram.requests import FloodError, SendingRequest
 from bot.core.errors import ChannelError
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.app import TELEGRAM
+from bot.channels.telegram.application import TELEGRAM
 from bot.channels.telegram.requests import FloodError, SendingRequest
 from bot.core.engine.profile import Profile
 from bot.core.errors import ChannelError

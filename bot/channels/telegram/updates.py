@@ -76,6 +76,17 @@ class Incoming:
     old: bool = False
     album: str | None = None
 
+    def __post_init__(self) -> None:
+        """Raise TypeError for what no update of Telegram's holds.
+
+        The library takes any value for a number, and what has none cannot be answered.
+        """
+        numbers = (self.chat, self.message)
+        if any(type(number) is not int for number in numbers) or (
+            self.query is not None and type(self.query) is not str
+        ):
+            raise TypeError("an update with a number missing")
+
     @property
     def typed(self) -> bool:
         """Whether the person wrote a message, under which the screen then belongs."""
@@ -90,7 +101,9 @@ def chat_of(update: object) -> tuple[int | None, bool]:
         screen = screen_tapped(update.callback_query)
         return (screen.chat, screen.private) if screen else (None, False)
     chat = update.effective_chat
-    return (chat.id, chat.type == ChatType.PRIVATE) if chat else (None, False)
+    if chat is None or type(chat.id) is not int:  # no update of Telegram's
+        return None, False
+    return chat.id, chat.type == ChatType.PRIVATE
 
 
 def read_update(
@@ -98,7 +111,8 @@ def read_update(
 ) -> Incoming | None:
     """Return what happened, or None for whatever we do not act on.
 
-    A screen that has stood for longer than `forget_after` is old.
+    A screen that has stood for longer than `forget_after` is old. Raises whatever it
+    comes to where Telegram would never send such an update.
     """
     receipt = f"telegram:{update.update_id}"
     if update.callback_query is not None:
@@ -125,7 +139,10 @@ def read_update(
 
 
 def room_to_leave(update: Update) -> int | None:
-    """Return the id of the group or channel that an update shows us in, or None."""
+    """Return the id of the group or channel that an update shows us in, or None.
+
+    Raises TypeError where it has none.
+    """
     joined = update.my_chat_member
     message = update.message
     if joined is not None and joined.new_chat_member.status in _JOINED:
@@ -134,7 +151,11 @@ def room_to_leave(update: Update) -> int | None:
         chat = message.chat
     else:
         return None
-    return None if chat.type == ChatType.PRIVATE else chat.id
+    if chat.type == ChatType.PRIVATE:
+        return None
+    if type(chat.id) is not int:
+        raise TypeError("a room without a number")
+    return chat.id
 
 
 def chat_that_closed(update: Update) -> int | None:
@@ -193,8 +214,8 @@ def _event(message: Message, vocabulary: Vocabulary) -> Event | None:
     if found is None:
         return Said(text.lstrip("/"))
     sender = message.from_user
-    language = (sender and sender.language_code) or ""
-    return _command(found, vocabulary, language)
+    language = sender.language_code if sender else None
+    return _command(found, vocabulary, language if isinstance(language, str) else "")
 
 
 def _edited(event: Event | None) -> Event | None:

@@ -1,0 +1,52 @@
+"""python-telegram-bot's Application, made so that it remembers nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram.ext import Application
+
+from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.requests import PollingRequest, SendingRequest
+
+TELEGRAM = "https://api.telegram.org"
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+class _KeepsNobody(App):
+    """Keeps no list of all who ever wrote to us (B29).
+
+    The library's own notes each chat and each account for its persistence, for as long
+    as it runs, although there is none.
+    """
+
+    __slots__ = ()
+
+    def _mark_for_persistence_update(self, **_: object) -> None:
+        """Note nothing."""
+
+
+def application(
+    token: str,
+    api_base: str | None,
+    sending: SendingRequest,
+    polling: PollingRequest,
+    lanes: Lanes,
+) -> App:
+    """Return what speaks with Telegram, not started yet.
+
+    `api_base` is the address of a Bot API server without `/bot`, None for Telegram's
+    own.
+    """
+    return (
+        Application.builder()
+        .application_class(_KeepsNobody)
+        .token(token)
+        .base_url(f"{(api_base or TELEGRAM).rstrip('/')}/bot")
+        .request(sending)
+        .get_updates_request(polling)
+        .concurrent_updates(lanes)
+        .job_queue(None)
+        .build()
+    )

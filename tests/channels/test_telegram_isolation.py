@@ -1,0 +1,96 @@
+"""What goes wrong in one chat goes wrong in that chat, and nobody else notices."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import pytest
+
+from bot.channels.telegram import app
+from tests.channels.running import Desk, running
+from tests.telegram.json_types import Json
+from tests.telegram.ledger import Call
+from tests.telegram.stand_in import Person, Telegram
+
+FLOOD = 500  # updates of one chat
+HELD = 60.0  # seconds: longer than any test waits
+
+
+def sent_to(telegram: Telegram, person: Person) -> list[Call]:
+    """Give the tries to show somebody a screen, oldest first."""
+    calls = telegram.ledger.calls_for(person.id)
+    return [call for call in calls if call.method in {"sendMessage", "editMessageText"}]
+
+
+async def goes_through(telegram: Telegram, person: Person) -> None:
+    """Have somebody go from the first screen to 101, and on to 999."""
+    await person.starts(waits=False)
+    await telegram.until(lambda: any(message.by_bot for message in person.chat))
+    for option, words in (
+        ("not_now", "Which of these fit?"),
+        ("done", "What do you want"),
+        ("report", "101"),
+        ("danger", "Call 999"),
+    ):
+        await person.taps(option, waits=False)
+        await telegram.until(partial(person.sees, words))
+
+
+@pytest.mark.usefixtures("channel")
+async def test_b13_a_chat_that_floods_us_and_is_slowed_down_waits_alone(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """B13: others are answered; the flood's own answer waits as long as it must."""
+    flood, others = telegram.person(), [telegram.person() for _ in range(20)]
+    telegram.misbehaves.floods(1, chat=flood.id)
+    for number in range(FLOOD):
+        await flood.types(f"hello {number}", waits=False)
+    await asyncio.gather(*(goes_through(telegram, person) for person in others))
+
+    for person in others:
+        assert await desk.step(person.id) == "call_999"
+    await telegram.until(lambda: any(not c.refused for c in sent_to(telegram, flood)))
+    tries = sent_to(telegram, flood)
+    refused = [call for call in tries if call.status == 429]
+    (answered, *_) = [call for call in tries if call.status in {None, 200}]
+    assert 1 <= len(refused) <= 2
+    assert answered.at - refused[0].at >= 1
+    assert not [call for call in telegram.ledger.calls if call.status == 0]
+
+
+async def test_whatever_happens_in_some_chats_the_others_are_answered(
+    telegram: Telegram, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow send, a flood limit, a block, a broken update: nobody else waits."""
+    monkeypatch.setattr(app, "_FINISH_WITHIN", 0.2)
+    async with running(telegram, desk):
+        await some_in_trouble(telegram, desk)
+
+
+async def some_in_trouble(telegram: Telegram, desk: Desk) -> None:
+    """Have things go wrong in some chats, and look at all the others."""
+    slow, limited, blocks, gone = trouble = [telegram.person() for _ in range(4)]
+    for person in trouble:
+        await person.starts()
+    telegram.misbehaves.slows("editMessageText", seconds=HELD, chat=slow.id)
+    telegram.misbehaves.floods(int(HELD), chat=limited.id)
+    for person in trouble:
+        await person.taps("not_now", waits=False)
+    await blocks.blocks()
+    await gone.types("hello", waits=False)
+    telegram.chats.forget(gone.id)
+    poisoned: Json = {"message": {"message_id": "x", "chat": slow.chat_about}}
+    for _ in range(5):
+        telegram.updates.put(poisoned, slow.id, unasked=True)
+
+    others = [telegram.person() for _ in range(20)]
+    await asyncio.gather(*(goes_through(telegram, person) for person in others))
+
+    for person in others:
+        assert await desk.step(person.id) == "call_999"
+        assert len([message for message in person.chat if message.by_bot]) == 1
+    assert sent_to(telegram, slow)[-1].status is None
+    assert "call 999" in limited.screen.text
+    for person in (blocks, gone):
+        assert await desk.kept(person.id) is None
