@@ -61,7 +61,7 @@ async def test_m01_killed_under_load_nobody_is_harmed(
     ]
     told = f"seed {SEED}, {these.killed} kills, {sum(len(p.deeds) for p in people)} updates"
     print(told)
-    assert not wrong, "\n".join([told, *wrong])
+    assert not wrong, "\n".join([told, *wrong[:3]])
     assert telegram.violations == []
     for line in ("Traceback", " ERROR ", *(str(each.person.id) for each in people)):
         assert line not in log, log

@@ -93,8 +93,7 @@ class Walker:
             # A quick exit overtakes what waits. Where nothing waits, the order is known.
             if self.is_served and self.chance.random() < 0.3:
                 await self._tap(screen, data)
-                while not self.is_served:
-                    await asyncio.sleep(0.01)
+                await self.person.telegram.until(lambda: self.is_served)
             return
         for _ in range(self.chance.choice((1, 1, 1, 1, 2))):
             await self._tap(screen, data)

@@ -81,6 +81,11 @@ class Incoming:
         return self.query is None
 
 
+def receipt_of(number: int) -> str:
+    """Return the name under which the update of this number counts once."""
+    return f"telegram:{number}"
+
+
 def read_update(
     update: Update, vocabulary: Vocabulary, now: datetime, forget_after: timedelta
 ) -> Incoming | None:
@@ -88,7 +93,7 @@ def read_update(
 
     A screen that has stood for longer than `forget_after` is old.
     """
-    receipt = f"telegram:{update.update_id}"
+    receipt = receipt_of(update.update_id)
     if update.callback_query is not None:
         return _tap(update.callback_query, vocabulary, now, forget_after, receipt)
     message = update.message or update.edited_message
