@@ -8,25 +8,22 @@ STATUS` when that process has ended.
 
 from __future__ import annotations
 
-import importlib
+import gc
 import os
 import sys
 
-from bot.cli import main
+from uvicorn.protocols.http import auto  # noqa: F401 uvicorn imports it late
 
-# What `waymark run` imports on the way, so that no life has to do it again.
-AHEAD = (
-    *("bot.bootstrap", "bot.running", "bot.sites", "bot.shelf", "bot.logs"),
-    *("bot.channels.telegram.app", "bot.operations.metrics", "bot.measured_desk"),
-    *("bot.stores.standby", "bot.stores.sqlite", "bot.stores.postgres"),
-    *("bot.core.checker.check", "psycopg_binary", "aiohttp", "uvicorn.protocols.http"),
-)
+from bot.bootstrap import build
+from bot.cli import main
+from bot.cli.setting_up import settings_in_force
+from bot.stores import postgres, sqlite  # noqa: F401 the store set is imported late
 
 
 def nurse() -> None:
     """Give life to one process for each line, and wait for its end."""
-    for name in AHEAD:
-        importlib.import_module(name)
+    build(settings_in_force())  # whatever is read or imported on the way is, then
+    gc.freeze()
     _says("ready")
     while os.read(0, 1):
         life = os.fork()

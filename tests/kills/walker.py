@@ -90,7 +90,7 @@ class Walker:
     async def _taps(self, screen: Message) -> None:
         data = self.chance.choice([data for _, data in screen.buttons])
         if data.endswith(":leave"):
-            # A quick exit overtakes what waits. Where nothing waits, the order is known.
+            # A quick exit overtakes what waits; where nothing waits it is in its order.
             if self.is_served and self.chance.random() < 0.3:
                 await self._tap(screen, data)
                 await self.person.telegram.until(lambda: self.is_served)
