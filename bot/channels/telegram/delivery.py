@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -25,7 +26,7 @@ from bot.core.engine.conversation import Event, Interrupted
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.leaving import leaves, must_be_answered
 from bot.core.person import PersonKey
-from bot.frontdesk import FrontDesk
+from bot.frontdesk import FrontDesk, Notes
 from bot.reply import Reply
 
 
@@ -116,8 +117,11 @@ class Delivery:
 
     async def _answer(self, turn: TurnUnderWay, together: Together) -> None:
         incoming, receive = turn.incoming, self._front_desk.receive
-        note = noting(incoming.chat, _adding(incoming))
-        reply = await receive(turn.person, incoming.event, incoming.receipt, note)
+        reply = await receive(
+            *(turn.person, incoming.event, incoming.receipt),
+            noting(incoming.chat, _taking(incoming)),
+            partial(_is_unseen, incoming),
+        )
         if turn.left.is_set():  # what was just kept has to go, whichever came first
             reply = await receive(turn.person, self._quick_exit())
         turn.has_screen = reply.screen is not None
@@ -157,6 +161,16 @@ class Delivery:
     def _quick_exit(self) -> Interrupted:
         interrupts = self._front_desk.machine.flow.interrupts
         return Interrupted(next(i.name for i in interrupts if i.does == "quick_exit"))
+
+
+def _is_unseen(incoming: Incoming, notes: Notes) -> bool:
+    return traces_in(notes, incoming.chat).precedes_screen(incoming.message)
+
+
+def _taking(incoming: Incoming) -> Callable[[Traces], Traces]:
+    sends = incoming.typed or incoming.old
+    add = _adding(incoming)
+    return lambda traces: add(traces).awaits() if sends else add(traces)
 
 
 def _adding(incoming: Incoming) -> Callable[[Traces], Traces]:

@@ -49,7 +49,7 @@ class Showing:
             left_over = self._left_over(incoming, before, dict.fromkeys(before.shown))
             together.gone.update(left_over)  # whoever follows takes it out
             raise
-        if tuple(shown) != before.shown:
+        if tuple(shown) != before.shown or before.awaited:
             note = noting(incoming.chat, partial(_showing, shown, incoming.now))
             last = await self._front_desk.note(turn.person, note, reply.turn)
             if not last and not together.is_followed(turn):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from telegram import CallbackQuery, ChatMember, Message, Update
@@ -102,6 +102,8 @@ def read_update(
     if filters.StatusUpdate.ALL.check_update(update):
         return None  # about the chat itself, such as its messages' time to live
     event = _event(message, vocabulary)
+    if isinstance(event, Said):  # it may have waited while we were away (B20)
+        event = replace(event, stale=message.date < now - forget_after)
     if update.edited_message is not None:
         event = _edited(event)
     if event is None:
