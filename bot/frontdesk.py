@@ -159,26 +159,26 @@ class FrontDesk:
         """Tell whether nothing has happened to a person since that turn."""
         return await self.note(person, dict, turn)
 
-    async def forget_idle(self) -> tuple[Notes, ...]:
+    async def forget_idle(self, *, left: bool = False) -> tuple[Notes, ...]:
         """Remove what is past its time; return the notes that were among it.
 
         Each is returned once, also where several replicas do this. Whoever agreed to be
-        counted is counted now.
+        counted is counted now. `left`: also the notes of whoever has left.
         """
-        left: list[Notes] = []
+        past: list[Notes] = []
 
         def farewell(record: Record) -> None:
-            left.append(keeping.notes_in(record))
+            past.append(keeping.notes_in(record))
             if self.tally:
                 conversation = keeping.conversation_in(record)
                 flow, noted = self.machine.flow, record.get(keeping.COUNTING)
                 self.tally.ended(flow, noted, conversation)
 
         try:
-            await self._store.purge(farewell)
+            await self._store.purge(farewell, left=left)
         except Exception as error:  # noqa: BLE001 it is tried again soon
             _log_fault(error)
-        return tuple(notes for notes in left if notes)
+        return tuple(notes for notes in past if notes)
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of someone who can no longer be reached."""

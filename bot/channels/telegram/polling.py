@@ -77,10 +77,14 @@ class Polling:
 
     async def _poll(self, seconds: int) -> None:
         offset, self._asked = self._offset(), time.monotonic()
-        await self._bot.get_updates(
-            offset=offset, timeout=seconds, allowed_updates=ALLOWED_UPDATES
-        )
         self._told = offset
+        try:
+            await self._bot.get_updates(
+                offset=offset, timeout=seconds, allowed_updates=ALLOWED_UPDATES
+            )
+        except TelegramError:
+            self._told = None  # it may not have heard
+            raise
         for number in [number for number in self._fetched if number < (offset or 0)]:
             del self._fetched[number]
 
