@@ -36,19 +36,19 @@ class Place:
     """Where somebody stands after some of their deeds, and what may be shown there."""
 
     conversation: Conversation | None
-    right: frozenset[Shown]
+    right: frozenset[Shown | None]  # None: nothing
 
 
 def way(machine: FlowMachine, deeds: Iterable[Deed]) -> list[Place]:
     """Return where someone stands before their deeds, and after each of them."""
-    places = [Place(None, frozenset())]
+    places = [Place(None, frozenset({None}))]
     for deed in deeds:
         turn = take_turn(machine, places[-1].conversation, deed.event, MOMENT)
         after = turn.decision.conversation
-        screens = [turn.screen] if turn.screen else []
+        right: set[Shown | None] = {_shown(turn.screen) if turn.screen else None}
         if after:  # shown again, it has no note above it
-            screens.append(screen_of(machine, after, MOMENT))
-        places.append(Place(after, frozenset(_shown(each) for each in screens)))
+            right.add(_shown(screen_of(machine, after, MOMENT)))
+        places.append(Place(after, frozenset(right)))
     return places
 
 
