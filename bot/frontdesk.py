@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from math import ceil
 from secrets import token_hex
 
@@ -17,7 +19,7 @@ from bot import keeping
 from bot.core.counting.contribution import Contribution
 from bot.core.counting.questions import counting_questions
 from bot.core.danger.signs import UNCLEAR
-from bot.core.engine.conversation import Conversation, Event
+from bot.core.engine.conversation import Conversation, Event, Said
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.hearing import waits_for
 from bot.core.engine.machine import FlowMachine
@@ -32,6 +34,8 @@ from bot.tally import Plain, Tally
 Clock = Callable[[], datetime]
 Notes = keeping.Notes
 Note = Callable[[Notes], Notes]  # how a channel changes its notes
+# Whether someone who wrote had not seen the present screen, by the notes before.
+Unseen = Callable[[Notes], bool]
 
 _TURN_BYTES = 4  # two turns of one person are told apart
 
@@ -90,30 +94,20 @@ class FrontDesk:
         event: Event,
         receipt: str | None = None,
         note: Note = dict,
+        unseen: Unseen | None = None,
     ) -> Reply:
         """Do one turn. `receipt` names the update, so that it counts once.
 
         `note` adds to the channel's notes in the same commit. They outlive a quick exit
-        until the channel has cleared all that they speak of.
+        until the channel has cleared all that they speak of. Words of someone who had
+        not seen the present screen are no answer to it.
 
         Never raises: where anything fails, the reply is the built-in screen with 999,
         or `left` for whoever leaves, and the log has nothing of the person.
         """
         if self.recent:
             event = self.recent.together(person, event, self._clock())
-
-        def work(kept: Kept) -> tuple[Record | None, tuple[Reply, Contribution]]:
-            before = keeping.conversation_in(kept.record)
-            turn = self._turn(before, event, repeated=kept.repeated)
-            notes = (dict if kept.repeated else note)(keeping.notes_in(kept.record))
-            named = (kept.record or {}).get(keeping.TURN) if kept.repeated else None
-            reply = reply_of(turn, before, notes, named or token_hex(_TURN_BYTES))
-            if not turn.decision.shows:
-                return kept.record, (reply, {})
-            noted, added = self._followed(kept, before, event, turn)
-            after = turn.decision.conversation
-            return keeping.record_of(after, notes, reply.turn, noted), (reply, added)
-
+        work = partial(self._work, event, note, unseen)
         try:
             reply, added = await self._store.turn(person, receipt, work)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
@@ -123,6 +117,25 @@ class FrontDesk:
             self.tally.add(self.machine.flow, added)
         self._hold(person, event, reply)
         return reply
+
+    def _work(
+        self, event: Event, note: Note, unseen: Unseen | None, kept: Kept
+    ) -> tuple[Record | None, tuple[Reply, Contribution]]:
+        before, noted = (
+            keeping.conversation_in(kept.record),
+            keeping.notes_in(kept.record),
+        )
+        if isinstance(event, Said) and unseen and unseen(noted):
+            event = replace(event, stale=True)
+        turn = self._turn(before, event, repeated=kept.repeated)
+        notes = noted if kept.repeated else note(noted)
+        named = (kept.record or {}).get(keeping.TURN) if kept.repeated else None
+        reply = reply_of(turn, before, notes, named or token_hex(_TURN_BYTES))
+        if not turn.decision.shows:
+            return kept.record, (reply, {})
+        counting, added = self._followed(kept, before, event, turn)
+        after = turn.decision.conversation
+        return keeping.record_of(after, notes, reply.turn, counting), (reply, added)
 
     def let_go(self) -> None:
         """Let go of what was typed and is too old to be read together with more."""
@@ -158,26 +171,26 @@ class FrontDesk:
         """Tell whether nothing has happened to a person since that turn."""
         return await self.note(person, dict, turn)
 
-    async def forget_idle(self) -> tuple[Notes, ...]:
+    async def forget_idle(self, *, left: bool = False) -> tuple[Notes, ...]:
         """Remove what is past its time; return the notes that were among it.
 
         Each is returned once, also where several replicas do this. Whoever agreed to be
-        counted is counted now.
+        counted is counted now. `left`: also the notes of whoever has left.
         """
-        left: list[Notes] = []
+        past: list[Notes] = []
 
         def farewell(record: Record) -> None:
-            left.append(keeping.notes_in(record))
+            past.append(keeping.notes_in(record))
             if self.tally:
                 conversation = keeping.conversation_in(record)
                 flow, noted = self.machine.flow, record.get(keeping.COUNTING)
                 self.tally.ended(flow, noted, conversation)
 
         try:
-            await self._store.purge(farewell)
+            await self._store.purge(farewell, left=left)
         except Exception as error:  # noqa: BLE001 it is tried again soon
             _log_fault(error)
-        return tuple(notes for notes in left if notes)
+        return tuple(notes for notes in past if notes)
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of someone who can no longer be reached."""

@@ -25,7 +25,9 @@ The contract, tested over every store in tests/stores/test_contract.py:
   files, log and backups are not ours to clean: there the sealed bytes go when the
   server writes over them.
 - `purge` hands each record that is past its time to `farewell`, if there is one, before
-  it returns: once, also where several processes purge.
+  it returns: once, also where several processes purge. A process that begins asks for
+  `left` too: records of notes alone. Another may have ended while it was still taking
+  someone's messages out of a chat.
 - `count` adds whole numbers to the counts, `counts` returns all of them, and
   `forget_counts` removes those of weeks before a Monday. Nothing leads from a count to
   a record, and the order in which counts came is not kept.
@@ -90,8 +92,13 @@ class Store(Protocol):
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
 
-    async def purge(self, farewell: Farewell | None = None) -> int:
-        """Remove what is past its time; return how many records went."""
+    async def purge(
+        self, farewell: Farewell | None = None, *, left: bool = False
+    ) -> int:
+        """Remove what is past its time; return how many records went.
+
+        `left`: and what is left of whoever has left, whatever the time.
+        """
 
     async def count(self, cells: Mapping[Cell, int]) -> None:
         """Add to the counts. What is there already is added to, and 0 makes a row."""

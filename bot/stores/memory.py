@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.stores.base import Farewell, Kept, Record, T, Work, outlives
+from bot.stores.base import Farewell, Kept, Record, T, Work, has_answers, outlives
 from bot.stores.records import from_text, to_text
 from bot.stores.retention import oldest_claim_day, today
 
@@ -74,10 +74,16 @@ class MemoryStore:
         """Remove all that is kept of a person, for good."""
         self._rows.pop(person.name, None)
 
-    async def purge(self, farewell: Farewell | None = None) -> int:
+    async def purge(
+        self, farewell: Farewell | None = None, *, left: bool = False
+    ) -> int:
         """Remove what is past its time; return how many records went."""
         now = self._clock()
-        past = [name for name, row in self._rows.items() if row.forget_at <= now]
+        past = [
+            name
+            for name, row in self._rows.items()
+            if row.forget_at <= now or (left and not has_answers(from_text(row.text)))
+        ]
         for name in past:
             row = self._rows.pop(name)
             if farewell:

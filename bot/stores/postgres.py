@@ -84,9 +84,11 @@ class PostgresStore:
         """Remove all that is kept of a person, for good."""
         await self.turn(person, None, lambda _: (None, None))
 
-    async def purge(self, farewell: Farewell | None = None) -> int:
+    async def purge(
+        self, farewell: Farewell | None = None, *, left: bool = False
+    ) -> int:
         """Remove what is past its time; return how many records went."""
-        past = await self._errand(self._remove_past)
+        past = await self._errand(partial(self._remove_past, left=left))
         for row in past if farewell else ():
             record = self._rows.open(*row, past=True)
             if farewell and record is not None:
@@ -142,11 +144,12 @@ class PostgresStore:
             day=today(self._clock()),
         )
 
-    async def _remove_past(self, ask: Ask) -> Answer:
+    async def _remove_past(self, ask: Ask, *, left: bool) -> Answer:
         now = self._clock()
         removed, _ = await ask(
             *(tables.REMOVE_PAST_ROWS, tables.REMOVE_PAST_CLAIMS),
             now=int(now.timestamp()),
+            left=left,
             first_day=oldest_claim_day(now),
         )
         return removed

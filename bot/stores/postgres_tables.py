@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import Final
 
 # conversation: one row a person, under a keyed name. forget_at: seconds since 1970,
-#   rounded up to five minutes or less. Room is left in each page, so that a turn's new
-#   row fits beside the old one and no index is touched. What is sealed cannot be
-#   compressed.
+#   rounded up to five minutes or less; negative where notes alone are left. Room is
+#   left in each page, so that a turn's new row fits beside the old one and no index is
+#   touched. What is sealed cannot be compressed.
 # claim: updates that were acted on, as keyed hashes; day: days since 1970.
 # counts: numbers of people, in the order of what they are about; week: its Monday;
 #   rank: the place of the value in the author's list. The order of texts is that of
@@ -86,7 +86,8 @@ CLAIM: Final = """
 # Whoever is in the middle of a turn is not past, and nobody waits.
 REMOVE_PAST_ROWS: Final = """
     DELETE FROM conversation WHERE name IN (
-        SELECT name FROM conversation WHERE forget_at <= %(now)s
+        SELECT name FROM conversation
+        WHERE abs(forget_at) <= %(now)s OR (%(left)s AND forget_at < 0)
         FOR UPDATE SKIP LOCKED
     ) RETURNING name, sealed
     """

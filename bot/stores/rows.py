@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import Unreadable
-from bot.stores.base import outlives
+from bot.stores.base import has_answers, outlives
 from bot.stores.retention import coarse
 from bot.stores.sealing import Opener
 
@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`forget_at`: seconds since 1970, rounded up to five minutes or less."""
+    """`forget_at`: seconds since 1970, rounded up to five minutes or less.
+
+    It is negative where the record has nothing but notes.
+    """
 
     sealed: bytes
     forget_at: int
@@ -52,7 +55,8 @@ class Rows:
         """Return the row for a record whose person was last here at `used`, or now."""
         until = ((used or self._clock()) + self._forget_after).timestamp()
         sealed = self._sealer.seal(name, {"until": until, "record": dict(record)})
-        return Row(sealed, coarse(until, self._forget_after))
+        forget_at = coarse(until, self._forget_after)
+        return Row(sealed, forget_at if has_answers(record) else -forget_at)
 
     def open(
         self, name: bytes, sealed: bytes | None, *, past: bool = False

@@ -98,9 +98,11 @@ class SqliteStore:
         if turn.removed and not await self._erase(ERASE_TRIES):
             raise StoreError(f"{self._path}: removed, but its log could not be emptied")
 
-    async def purge(self, farewell: Farewell | None = None) -> int:
+    async def purge(
+        self, farewell: Farewell | None = None, *, left: bool = False
+    ) -> int:
         """Remove what is past its time; return how many records went."""
-        past = await self._writer.errand(self._remove_past)
+        past = await self._writer.errand(partial(self._remove_past, left=left))
         for row in past if farewell else ():
             record = self._rows.open(*row, past=True)
             if farewell and record is not None:
@@ -144,8 +146,9 @@ class SqliteStore:
         day = today(self._clock())
         await self._file.commit(partial(_write, batch=batch, day=day))
 
-    async def _remove_past(self) -> list[tuple[bytes, bytes]]:
-        past, claims = await self._file.begin(partial(_remove_past, now=self._clock()))
+    async def _remove_past(self, *, left: bool) -> list[tuple[bytes, bytes]]:
+        removing = partial(_remove_past, now=self._clock(), left=left)
+        past, claims = await self._file.begin(removing)
         # A file built anew for nothing wears out the disk, and holds up the turns.
         self._left_in_file |= bool(past or claims)
         await self._file.commit(lambda _: None)
@@ -210,9 +213,10 @@ def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
 
 
 def _remove_past(
-    db: sqlite3.Connection, now: datetime
+    db: sqlite3.Connection, now: datetime, *, left: bool
 ) -> tuple[list[tuple[bytes, bytes]], int]:
     """Return the name and the seal of each row that went, and how many claims did."""
-    rows = db.execute(tables.REMOVE_PAST_ROWS, (int(now.timestamp()),)).fetchall()
+    asked = (int(now.timestamp()), left)
+    rows = db.execute(tables.REMOVE_PAST_ROWS, asked).fetchall()
     claims = db.execute(tables.REMOVE_PAST_CLAIMS, (oldest_claim_day(now),))
     return rows, claims.rowcount

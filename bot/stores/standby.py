@@ -54,6 +54,7 @@ class StandbyStore:
         self._is_open = False
         self._copies = Copies(clock, forget_after)
         self._away = False
+        self._left = False  # whoever has left is still to be asked for
         self._closing = asyncio.Event()
         self._returning: asyncio.Task[None] | None = None
 
@@ -126,20 +127,24 @@ class StandbyStore:
         self._copies.turn(person, None, lambda _: (None, None))
         raise StoreError("gone from memory, and from the store once it can be reached")
 
-    async def purge(self, farewell: Farewell | None = None) -> int:
+    async def purge(
+        self, farewell: Farewell | None = None, *, left: bool = False
+    ) -> int:
         """Remove what is past its time; return how many records went.
 
         While nothing can be stored, whoever was here meanwhile gets the farewell out of
         memory. What is stored gets it once it can be reached.
         """
+        self._left |= left
         if not self._away:
             try:
                 # Before: else the store would say farewell to whoever is here still.
                 await self._store_owed()
-                count = await self._store.purge(farewell)
+                count = await self._store.purge(farewell, left=self._left)
             except StoreError as error:
                 self._go_on_without(error)
             else:
+                self._left = False
                 self._copies.let_go()
                 return count
         return self._copies.purge(farewell)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 # conversation: one row a person, under a keyed name. forget_at: seconds since 1970,
-#   rounded up to five minutes or less.
+#   rounded up to five minutes or less; negative where notes alone are left.
 # claim: updates that were acted on, as keyed hashes; day: days since 1970.
 # counts: numbers of people, in the order of what they are about; week: its Monday;
 #   rank: the place of the value in the author's list.
@@ -43,7 +43,8 @@ KEEP_ROW: Final = """
 REMOVE_ROW: Final = "DELETE FROM conversation WHERE name = ?"
 CLAIM: Final = "INSERT INTO claim (receipt, day) VALUES (?, ?)"
 REMOVE_PAST_ROWS: Final = """
-    DELETE FROM conversation WHERE forget_at <= ? RETURNING name, sealed
+    DELETE FROM conversation WHERE abs(forget_at) <= ? OR (? AND forget_at < 0)
+    RETURNING name, sealed
     """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < ?"
 COUNT: Final = """

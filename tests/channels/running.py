@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -20,6 +20,7 @@ from bot.frontdesk import FrontDesk
 from bot.library import load_flow
 from bot.stores.base import Kept, Record
 from bot.stores.memory import MemoryStore
+from tests.telegram.json_types import Json
 from tests.telegram.stand_in import Telegram
 
 SMALL_FLOW = Path(__file__).parent / "flows" / "small"
@@ -89,21 +90,22 @@ def _is_watched(channel: TelegramChannel, telegram: Telegram) -> None:
 
     On a busy machine silence tells nothing.
     """
-    lanes = channel._lanes  # noqa: SLF001 - nothing else knows it of each update
-    serve = lanes.do_process_update
+    in_hand = channel._in_hand  # noqa: SLF001 - nothing else knows it of each update
+    serve = in_hand._serve  # noqa: SLF001 - as above
     finished = set[int]() if telegram.finished is None else telegram.finished
     telegram.finished = finished
 
-    async def serve_and_tell(update: object, coroutine: Awaitable[Any]) -> None:
+    async def serve_and_tell(posted: Json, safe: asyncio.Future[None]) -> None:
         try:
-            await serve(update, coroutine)
+            await serve(posted, safe)
         finally:
-            if isinstance(update, Update):
-                finished.add(update.update_id)
+            finished.add(posted["update_id"])
+            with suppress(Exception):  # one that cannot be read is of no chat
+                update = Update.de_json(dict(posted), None)
                 if update.effective_chat:
                     telegram.ledger.rings(update.effective_chat.id)
 
-    lanes.do_process_update = serve_and_tell  # type: ignore[method-assign]
+    in_hand._serve = serve_and_tell  # type: ignore[method-assign,assignment]  # noqa: SLF001 - as above
 
 
 @asynccontextmanager

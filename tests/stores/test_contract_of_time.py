@@ -92,6 +92,24 @@ async def test_purge_hands_over_what_is_past_once(shelf: Shelf) -> None:
     assert told == [RECORD, {"notes": {"chat": 2}}]
 
 
+async def test_what_a_killed_process_left_of_whoever_has_left_is_handed_over(
+    shelf: Shelf,
+) -> None:
+    """Their messages go when the next one begins, not an hour later."""
+    told: list[Record] = []
+    for number in range(3):
+        await shelf.store.turn(someone(number), None, keeps(RECORD))
+    await shelf.store.turn(someone(1), None, keeps({"notes": RECORD["notes"]}))
+
+    assert await shelf.store.purge(told.append) == 0
+    assert await shelf.store.purge(told.append, left=True) == 1
+
+    assert told == [{"notes": RECORD["notes"]}]
+    assert await shelf.store.turn(someone(1), None, looks) is None
+    for number in (0, 2):
+        assert await shelf.store.turn(someone(number), None, looks) == RECORD
+
+
 async def test_time_counts_from_when_someone_was_here(shelf: Shelf) -> None:
     """What is stored late is not kept any longer for that."""
     earlier = shelf.clock.now - FORGET_AFTER / 2

@@ -19,15 +19,17 @@ from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.clearing import AS_USUAL, Manner
 from bot.channels.telegram.contact import Contact
 from bot.channels.telegram.delivery import Delivery
+from bot.channels.telegram.in_hand import InHand
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.patience import cancelled, first_of, growing, within
+from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import Reader
 from bot.channels.telegram.requests import OnCall, PollingRequest, SendingRequest
 from bot.channels.telegram.updates import (
-    ALLOWED_UPDATES,
     Incoming,
     chat_of,
     chat_that_closed,
+    receipt_of,
     room_to_leave,
 )
 from bot.channels.telegram.webhook import Webhook, WebhookAddress
@@ -36,9 +38,8 @@ from bot.core.errors import ChannelError
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
 
-POLL_FOR = 20  # seconds that Telegram may hold a poll; health looks at 90
 # Seconds. Together they end within the ten that a service manager waits (B21).
-_CONFIRM_WITHIN, _FINISH_WITHIN, _ACKNOWLEDGE_WITHIN = 3.0, 5.0, 0.5
+_FINISH_WITHIN, _CONFIRM_WITHIN, _ACKNOWLEDGE_WITHIN = 5.0, 2.5, 0.5
 _ALBUMS_KNOWN = 256  # the pictures of one album arrive within moments of each other
 
 log = logging.getLogger(__name__)
@@ -65,19 +66,22 @@ class TelegramChannel:
         `webhook` where Telegram is to post updates, None to poll for them;
         `manner` is what the operator chose about messages.
         """
-        self._lanes = Lanes(self._leaves, self._pass_over)
         self._contact = Contact()
         self._polling = PollingRequest(proxy, on_call, self._contact)
         self._sending = SendingRequest(proxy, on_call)
         requests = (self._sending, self._polling)
-        self._app = application(token, api_base, *requests, self._lanes)
+        self._app = application(token, api_base, *requests)
         self._app.add_handler(TypeHandler(Update, self._take))
         self._app.add_error_handler(self._failed)
         self._calls = Calls(self._app.bot)
+        self._in_hand = InHand(self._app, Lanes(self._leaves, self._pass_over))
+        self._polls = Polling(self._app.bot, self._polling, self._in_hand)
         self._webhook = (
-            Webhook(self._app, self._lanes, webhook, self._contact) if webhook else None
+            Webhook(self._app.bot, self._in_hand, webhook, self._contact)
+            if webhook
+            else None
         )
-        kept = self._webhook.kept if self._webhook else None
+        kept = self._in_hand.kept
         self._delivery = Delivery(self._calls, front_desk, person_key, manner, kept)
         self._reader = Reader(front_desk, self._app.bot)
         self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
@@ -95,7 +99,7 @@ class TelegramChannel:
     @property
     def in_hand(self) -> int:
         """How many updates are being served or wait for it."""
-        return self._lanes.unfinished
+        return len(self._in_hand)
 
     @property
     def acknowledged_too_late(self) -> int:
@@ -142,31 +146,16 @@ class TelegramChannel:
             except TelegramError as error:
                 self._contact.failed(type(error).__name__)
                 await asyncio.sleep(wait)
-        await self._app.start()
-        if self._webhook:
-            await self._webhook.run()
-            return
-        assert self._app.updater is not None  # noqa: S101 - the builder makes one
-        await self._app.updater.start_polling(
-            timeout=POLL_FOR,
-            bootstrap_retries=-1,
-            allowed_updates=ALLOWED_UPDATES,
-            drop_pending_updates=False,
-            error_callback=lambda _: None,  # the polling request tells of it, once
-        )
+        await (self._webhook or self._polls).run()
 
     async def _end(self) -> None:
-        updater = self._app.updater
-        if updater is not None and updater.running:
-            await within(_CONFIRM_WITHIN, updater.stop())
         if self._webhook:
-            await within(_FINISH_WITHIN, self._webhook.finish())
-        if self._app.running:
-            await within(_FINISH_WITHIN, self._app.stop())
+            self._webhook.ends()
+        await within(_FINISH_WITHIN, self._in_hand.finish())
+        await self._in_hand.give_up()
         await within(_ACKNOWLEDGE_WITHIN, self._calls.finish())
-        if self._lanes.unfinished:
-            log.warning("%d updates were not finished in time", self._lanes.unfinished)
-        await self._lanes.shutdown()
+        if not self._webhook:
+            await within(_CONFIRM_WITHIN, self._polls.confirm())
         await self._app.shutdown()
         for request in (self._polling, self._sending):
             await request.shutdown()  # they have connections even if nothing ever began
@@ -174,6 +163,7 @@ class TelegramChannel:
     async def _take(self, update: Update, _: object) -> None:
         room, closed = room_to_leave(update), chat_that_closed(update)
         if room is not None:
+            self._in_hand.kept(receipt_of(update.update_id))  # there is nothing to keep
             await self._calls.leave(room)
         elif closed is not None:
             await self._delivery.forget(closed)
@@ -212,6 +202,9 @@ class TelegramChannel:
         kind, reference = type(context.error).__name__, token_hex(4)
         says = "an update failed: %s (reference %s)"
         log.error(says, kind, reference, extra={"fault": kind})
+        if not isinstance(update, Update):
+            return
+        self._in_hand.kept(receipt_of(update.update_id))  # it would only fail again
         chat, private = chat_of(update)
         if chat is not None and private:
             with suppress(TelegramError):

@@ -6,7 +6,6 @@ from typing import Any
 
 from telegram.ext import Application
 
-from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.requests import PollingRequest, SendingRequest
 
 TELEGRAM = "https://api.telegram.org"
@@ -32,7 +31,6 @@ def application(
     api_base: str | None,
     sending: SendingRequest,
     polling: PollingRequest,
-    lanes: Lanes,
 ) -> App:
     """Return what speaks with Telegram, not started yet.
 
@@ -46,7 +44,7 @@ def application(
         .base_url(f"{(api_base or TELEGRAM).rstrip('/')}/bot")
         .request(sending)
         .get_updates_request(polling)
-        .concurrent_updates(lanes)
+        .updater(None)
         .job_queue(None)
         .build()
     )

@@ -71,6 +71,7 @@ class Clearing:
         self._person_key = person_key
         self._leaving: dict[int, dict[int, int]] = {}
         self._owed: dict[int, _Owed] = {}
+        self._begins = True
 
     def is_leaving(self, chat: int) -> bool:
         """Tell whether a quick exit is under way in a chat."""
@@ -114,9 +115,11 @@ class Clearing:
     async def tidy(self, now: float) -> None:
         """Try all that is owed, and what is noted of those who are forgotten.
 
-        `now` is in seconds since 1970.
+        The first time also of those who have left: a process that was killed may have
+        been taking their messages out. `now` is in seconds since 1970.
         """
-        for notes in await self._front_desk.forget_idle():
+        begins, self._begins = self._begins, False
+        for notes in await self._front_desk.forget_idle(left=begins):
             chat, messages = notes["chat"], dict(notes["messages"])
             self._owe(chat, messages)
             note = noting(chat, partial(Traces.add, messages=messages, now=int(now)))

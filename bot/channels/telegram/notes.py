@@ -22,11 +22,13 @@ class Traces:
     """Of one chat: `shown` are the messages of the current screen, the last one last.
 
     `messages` are all that are there, of both sides, those of the screen included.
+    `awaited`: a newer screen is to be sent. Whoever sees it has not seen it yet.
     """
 
     chat: int
     shown: tuple[int, ...] = ()
     messages: Messages = field(default_factory=dict)
+    awaited: bool = False
 
     def add(self, messages: Messages, now: int) -> Traces:
         """Note messages, but none that is too old to be deleted, and no excess."""
@@ -38,22 +40,31 @@ class Traces:
         return replace(self, messages=dict(sorted(kept.items())[-MOST:]))
 
     def show(self, shown: tuple[int, ...]) -> Traces:
-        """Note which messages are the screen."""
-        return replace(self, shown=shown)
+        """Note which messages are the screen, now that it is shown."""
+        return replace(self, shown=shown, awaited=False)
+
+    def awaits(self) -> Traces:
+        """Note that a screen is to be sent."""
+        return replace(self, awaited=True)
+
+    def precedes_screen(self, message: int) -> bool:
+        """Tell whether a message was written before the present screen was seen."""
+        return self.awaited or message < max(self.shown, default=0)
 
     def drop(self, gone: Iterable[int]) -> Traces:
         """Note that messages are gone, or that nothing more can be done about them."""
         gone = frozenset(gone)
         kept = {m: sent for m, sent in self.messages.items() if m not in gone}
         shown = tuple(message for message in self.shown if message not in gone)
-        return Traces(self.chat, shown, kept)
+        return replace(self, shown=shown, messages=kept)
 
     def to_plain(self) -> Notes:
         """Return what the front desk keeps; nothing where nothing is there."""
         if not self.messages and not self.shown:
             return {}
         messages = [[message, sent] for message, sent in self.messages.items()]
-        return {"chat": self.chat, "shown": list(self.shown), "messages": messages}
+        plain = {"chat": self.chat, "shown": list(self.shown), "messages": messages}
+        return {**plain, "awaited": True} if self.awaited else plain
 
 
 def traces_in(notes: Notes, chat: int) -> Traces:
@@ -61,7 +72,8 @@ def traces_in(notes: Notes, chat: int) -> Traces:
     if "messages" not in notes:
         return Traces(chat)
     messages: dict[int, int] = dict(notes["messages"])
-    return Traces(notes["chat"], tuple(notes["shown"]), messages)
+    awaited = notes.get("awaited", False)
+    return Traces(notes["chat"], tuple(notes["shown"]), messages, awaited)
 
 
 def noting(chat: int, change: Callable[[Traces], Traces]) -> Note:

@@ -12,8 +12,6 @@ from telegram.error import NetworkError, TelegramError
 
 from bot.channels.telegram.client import AiohttpRequest
 from bot.channels.telegram.contact import Contact
-from bot.channels.telegram.sieve import Sieve
-from bot.channels.telegram.taps import lean
 
 # Seconds. A reply that Telegram holds for some seconds still arrives.
 _READ, _POLL_READ = 15.0, 10.0
@@ -24,6 +22,8 @@ _POLLING_AT_ONCE = 2  # connections: the poll, and the last one that confirms al
 _ONLY_DONE = frozenset({"editMessageText", "editMessageReplyMarkup"})
 _DONE = b'{"ok":true,"result":true}'
 _REFUSES_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
+
+_NO_UPDATES = b'{"ok":true,"result":[]}'
 
 OnCall = Callable[[str, str, float], None]
 """Hears of every call: its method, how it went in one word, and the seconds it took."""
@@ -86,16 +86,12 @@ class SendingRequest(AiohttpRequest):
 
 
 class PollingRequest(SendingRequest):
-    """The getUpdates calls: by them is known whether Telegram answers."""
+    """The getUpdates calls: by them is known whether Telegram answers.
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return an answer as a table, with updates that are quick to read."""
-        answer = SendingRequest.parse_json_payload(payload)
-        if isinstance(answer.get("result"), list):
-            updates = answer["result"]
-            answer["result"] = [lean(u) if isinstance(u, dict) else u for u in updates]
-        return answer
+    `fetched` are the updates of the last good poll, as they came. The library gets to
+    see none: it reads all of a poll together, so that one which cannot be read would
+    hold up the others for ever, and it logs all of them (B18, B34).
+    """
 
     def __init__(
         self, proxy: str | None, on_call: OnCall | None, contact: Contact
@@ -105,23 +101,36 @@ class PollingRequest(SendingRequest):
             proxy, on_call, at_once=_POLLING_AT_ONCE, read_timeout=_POLL_READ
         )
         self._contact = contact
-        self._sieve = Sieve()
+        self.fetched: list[dict[str, Any]] = []
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401 - passed on as they come
         """Make one poll, and take note of how it went."""
         try:
             code, body = await super().do_request(*args, **kwargs)
+            if code == HTTPStatus.OK:
+                self.fetched = _updates(self.parse_json_payload(body))
+                body = _NO_UPDATES
         except TelegramError as error:
             self._contact.failed(type(error).__name__)
             raise
-        if code == HTTPStatus.OK and body.startswith(b"{"):
+        if code == HTTPStatus.OK:
             self._contact.worked()
-            body = self._sieve.through(body)
         else:
             self._contact.failed(f"answer {code}")
         if code in _REFUSES_TOKEN:
             self._contact.refused.set()
         return code, body
+
+
+def _updates(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return those updates of a poll's answer that have a number."""
+    result = answer.get("result")
+    posted = result if isinstance(result, list) else []
+    return [
+        each
+        for each in posted
+        if isinstance(each, dict) and type(each.get("update_id")) is int
+    ]
 
 
 def _result(code: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from telegram import CallbackQuery, ChatMember, Message, Update
@@ -106,6 +106,11 @@ def chat_of(update: object) -> tuple[int | None, bool]:
     return chat.id, chat.type == ChatType.PRIVATE
 
 
+def receipt_of(number: int) -> str:
+    """Return the name under which the update of this number counts once."""
+    return f"telegram:{number}"
+
+
 def read_update(
     update: Update, vocabulary: Vocabulary, now: datetime, forget_after: timedelta
 ) -> Incoming | None:
@@ -114,7 +119,7 @@ def read_update(
     A screen that has stood for longer than `forget_after` is old. Raises whatever it
     comes to where Telegram would never send such an update.
     """
-    receipt = f"telegram:{update.update_id}"
+    receipt = receipt_of(update.update_id)
     if update.callback_query is not None:
         return _tap(update.callback_query, vocabulary, now, forget_after, receipt)
     message = update.message or update.edited_message
@@ -123,6 +128,8 @@ def read_update(
     if filters.StatusUpdate.ALL.check_update(update):
         return None  # about the chat itself, such as its messages' time to live
     event = _event(message, vocabulary)
+    if isinstance(event, Said):  # it may have waited while we were away (B20)
+        event = replace(event, stale=message.date < now - forget_after)
     if update.edited_message is not None:
         event = _edited(event)
     if event is None:

@@ -8,14 +8,12 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import WebhookInfo
+from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import Application
 
 from bot.channels.telegram.contact import Contact
-from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.in_hand import InHand
 from bot.channels.telegram.patience import first_of, growing
-from bot.channels.telegram.sieve import readable
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.core.errors import ChannelError
 
@@ -32,8 +30,6 @@ TAKEN_AWAY = "another program has taken Telegram's updates; start this one again
 
 log = logging.getLogger(__name__)
 
-App = Application[Any, Any, Any, Any, Any, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class WebhookAddress:
@@ -43,25 +39,18 @@ class WebhookAddress:
     secret: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _InHand:
-    task: asyncio.Task[None]
-    kept: asyncio.Future[None]
-
-
 class Webhook:
     """One process's share of what is posted; others may serve the same address."""
 
     def __init__(
-        self, app: App, lanes: Lanes, address: WebhookAddress, contact: Contact
+        self, bot: Bot, in_hand: InHand, address: WebhookAddress, contact: Contact
     ) -> None:
         """Prepare; nothing is taken before `run`."""
-        self._app = app
-        self._lanes = lanes
+        self._bot = bot
+        self._in_hand = in_hand
         self._address = address
         self._contact = contact
         self._takes = False
-        self._in_hand: dict[str, _InHand] = {}
         self._told = ""  # the trouble of Telegram's that was last logged
 
     async def run(self) -> None:
@@ -88,41 +77,19 @@ class Webhook:
             raise ValueError("not an update")
         if not self._takes:
             return False
-        receipt = f"telegram:{update_id}"
         # One that comes again while it is in hand waits for what is done already.
-        served = self._in_hand.get(receipt) or self._begin(receipt, posted)
+        served = self._in_hand.take(posted, update_id)
         await first_of(served.task, within=_SHOWN_WITHIN)
-        await first_of(served.task, served.kept, within=_KEPT_WITHIN)
-        finished = served.task.done() and not served.task.cancelled()
-        return finished or served.kept.done()
+        await first_of(served.task, served.safe, within=_KEPT_WITHIN)
+        return served.safe.done() and not served.safe.cancelled()
 
-    def kept(self, receipt: str) -> None:
-        """Hear that a turn is kept, and cannot be lost any more."""
-        served = self._in_hand.get(receipt)
-        if served and not served.kept.done():
-            served.kept.set_result(None)
-
-    async def finish(self) -> None:
-        """Take no more, and return when all that is in hand is served."""
+    def ends(self) -> None:
+        """Take no more."""
         self._takes = False
-        if self._in_hand:
-            await asyncio.wait([served.task for served in self._in_hand.values()])
-
-    def _begin(self, receipt: str, posted: Mapping[str, Any]) -> _InHand:
-        task = asyncio.create_task(self._serve(posted))
-        kept = asyncio.get_running_loop().create_future()
-        served = self._in_hand[receipt] = _InHand(task, kept)
-        task.add_done_callback(lambda _: self._in_hand.pop(receipt))
-        return served
-
-    async def _serve(self, posted: Mapping[str, Any]) -> None:
-        update = readable(posted, self._app.bot)
-        if update is not None:
-            await self._lanes.process_update(update, self._app.process_update(update))
 
     async def _set(self) -> None:
         try:
-            await self._app.bot.set_webhook(
+            await self._bot.set_webhook(
                 self._address.url,
                 secret_token=self._address.secret,
                 allowed_updates=ALLOWED_UPDATES,
@@ -136,7 +103,7 @@ class Webhook:
             ) from refusal
 
     async def _look(self) -> None:
-        told = await self._app.bot.get_webhook_info()
+        told = await self._bot.get_webhook_info()
         ours = told.url == self._address.url
         self._contact.trouble = None if ours else TAKEN_AWAY
         self._tell(self._contact.trouble or _undelivered(told))

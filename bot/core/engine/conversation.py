@@ -66,12 +66,15 @@ class Said:
 
     `before`: what the same person typed within the last seconds, oldest first, so that
     "he" "is" "outside" is read as one. `edited`: earlier words were changed; they count
-    where they tell of danger, and are never an answer.
+    where they tell of danger, and are never an answer. `stale`: they were written
+    before the present screen was shown, or have waited too long; they are no answer to
+    it, but whatever else they tell is still heard.
     """
 
     text: str
     before: tuple[str, ...] = ()
     edited: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ class Listener:
         words = plain_words(said.text)
         label = typed.labels.get(words)
         # With no screen shown there is nothing to answer, but danger and leave are
-        # heard. An edit is no answer to anything, but it may be the only cry for help.
-        answers = self.known and not said.edited
+        # heard. Nor is an edit, or what was written before this screen was shown, an
+        # answer to anything; but it may be the only cry for help.
+        answers = self.known and not said.edited and not said.stale
         if label and (answers or isinstance(label, Interrupted)):
             yield label
         # "He's gone" answers the 999 card, where the author wrote it, whatever else it

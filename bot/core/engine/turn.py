@@ -181,7 +181,11 @@ def _said(listener: Listener, said: Said) -> Decision:
             return _noted(listener, meant, decision)
     if said.edited:
         return Decision(conversation, shows=False)
-    return _missed(conversation) if listener.known else Decision(conversation)
+    if not listener.known:
+        return Decision(conversation)
+    if said.stale:  # 999 first, then where they stand; it was no answer to that
+        return Decision(conversation, note="unclear")
+    return _missed(conversation)
 
 
 def _noted(listener: Listener, meant: Meant, decision: Decision) -> Decision:

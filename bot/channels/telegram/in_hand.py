@@ -1,0 +1,88 @@
+"""Updates that have been taken and are being served, by polling or webhook alike.
+
+An update is safe once its turn is kept: only from then on may Telegram hear that we
+have it. If this process ends before, it comes again, and somebody serves it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+
+from bot.channels.telegram.application import App
+from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.taps import lean
+from bot.channels.telegram.updates import receipt_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An update in hand: `task` serves it; `safe` is set once it cannot be lost."""
+
+    task: asyncio.Task[None]
+    safe: asyncio.Future[None]
+
+
+class InHand:
+    """All that one process is serving."""
+
+    def __init__(self, app: App, lanes: Lanes) -> None:
+        """Begin with nothing in hand."""
+        self._app = app
+        self._lanes = lanes
+        self._served: dict[str, Served] = {}
+
+    def __len__(self) -> int:
+        """Tell how many updates are being served or wait for it."""
+        return len(self._served)
+
+    def take(self, posted: Mapping[str, Any], number: int) -> Served:
+        """Begin to serve an update of this number, or return it if it is in hand."""
+        receipt = receipt_of(number)
+        if receipt in self._served:
+            return self._served[receipt]
+        safe = asyncio.get_running_loop().create_future()
+        task = asyncio.create_task(self._serve(posted, safe))
+        served = self._served[receipt] = Served(task, safe)
+        task.add_done_callback(lambda _: self._served.pop(receipt))
+        return served
+
+    def kept(self, receipt: str) -> None:
+        """Hear that a turn is kept, and cannot be lost any more."""
+        served = self._served.get(receipt)
+        if served and not served.safe.done():
+            served.safe.set_result(None)
+
+    async def finish(self) -> None:
+        """Return when all that is in hand is served."""
+        if self._served:
+            await asyncio.wait([served.task for served in self._served.values()])
+
+    async def give_up(self) -> None:
+        """End what is not finished. What is not safe comes again."""
+        if self._served:
+            log.warning("%d updates were not finished in time", len(self._served))
+        tasks = [served.task for served in self._served.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _serve(
+        self, posted: Mapping[str, Any], safe: asyncio.Future[None]
+    ) -> None:
+        try:
+            update = Update.de_json(lean(dict(posted)), self._app.bot)
+        except Exception as error:  # noqa: BLE001 - it would come again for ever (B18)
+            kind = type(error).__name__
+            log.error("an update cannot be read: %s", kind, extra={"fault": kind})  # noqa: TRY400
+        else:
+            await self._lanes.serve(update, self._app.process_update, safe)
+        if not safe.done():
+            safe.set_result(None)
