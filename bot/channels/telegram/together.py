@@ -72,7 +72,10 @@ class Chats:
         self._chats: dict[int, Together] = {}
 
     def leaves(self, chat: int) -> bool:
-        """Tell whatever is under way in a chat that its person has left; was anything?"""
+        """Tell all that is under way in a chat that its person has left.
+
+        Return whether anything is.
+        """
         if chat not in self._chats:
             return False
         self._chats[chat].leaves()
