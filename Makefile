@@ -33,7 +33,7 @@ test: $(VENV)/.installed-dev $(VENV)/.nginx
 
 # What the suite tries by the hundred, for as long as CASES lasts.
 FUZZ := tests/web/test_fuzz.py tests/core/checker/test_against_brute_force.py \
-	tests/channels/test_telegram_every_configuration.py
+	tests/channels/test_telegram_every_configuration.py tests/fuzz
 fuzz: $(VENV)/.installed-dev
 	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest $(SIDE_BY_SIDE) $(FUZZ)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.core.danger.corpus import Message, read_corpus
 from bot.core.danger.recogniser import Recogniser
-from bot.learning.lesson import learnt, read_lesson
+from bot.learning.lesson import Lesson, learnt, read_lesson
 from bot.learning.report import Judged, read_judged, report
 from bot.learning.slips import SLIPS, slip
 from bot.learning.training import train
@@ -24,6 +24,7 @@ from bot.library import beside
 
 Tell = Callable[[str], None]
 _WRITERS = (2, 4, 8, 16)  # of the learning curve; its end is what ships
+_DEVELOPMENT = "development.txt"
 _SEED = 7
 
 
@@ -48,6 +49,7 @@ def main(folder: Path, tell: Tell) -> None:
         few = train(some, [1.0] * len(some), lesson.digest)
         name = f"learnt from {writers} writers, {len(some):,} messages"
         tell(_line(name, Recogniser(lesson.signs, few), judged))
+    tell(_apart(folder, lesson))
     tell(_times(shipped, judged))
 
 
@@ -68,6 +70,20 @@ def _slipped(judged: Sequence[Judged], kind: str) -> Iterator[Judged]:
 def _some(folder: Path, writers: int) -> list[Message]:
     files = sorted((beside(folder, "signs") / "corpus").glob("?.txt"))[:writers]
     return [each for path in files for each in read_corpus(path.read_text("utf-8"))]
+
+
+def _apart(folder: Path, lesson: Lesson) -> str:
+    """Tell of the messages on which thresholds were chosen, by what they did not teach.
+
+    So they say more of the weights than of the thresholds.
+    """
+    path = beside(folder, "signs") / "corpus" / _DEVELOPMENT
+    there = set(read_corpus(path.read_text("utf-8")))
+    others = [each for each in lesson.messages if each not in there]
+    counts = [1.0] * len(others) + lesson.counts[len(lesson.messages) :]
+    model = train([*others, *lesson.phrases], counts, lesson.digest)
+    name = "the development messages, learnt from all but them"
+    return _line(name, Recogniser(lesson.signs, model), read_judged(path))
 
 
 def _times(recogniser: Recogniser, judged: Sequence[Judged]) -> str:
