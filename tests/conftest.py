@@ -50,9 +50,10 @@ def postgres_server() -> Iterator[Postgres]:
 
 @pytest.fixture
 def postgres(postgres_server: Postgres) -> Iterator[Postgres]:
-    """Give the server, running again after a test that stopped it."""
+    """Give the server; afterwards it runs again, and is as it was."""
     yield postgres_server
     postgres_server.start()
+    postgres_server.drop_all()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ class Postgres:
         """Make a server in `folder` and start it."""
         self.folder = folder
         self._numbers = count(1)
+        self._made: list[str] = []
         self._server = PostgresServer(folder, cleanup_mode=None)
         folder.mkdir()
         self._server.start()
@@ -51,7 +52,14 @@ class Postgres:
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as db:
             db.execute(f"CREATE DATABASE {name} STRATEGY file_copy")
+        self._made.append(name)
         return self.address(name)
+
+    def drop_all(self) -> None:
+        """Remove every database that was made; each has hundreds of files."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as db:
+            while self._made:
+                db.execute(f"DROP DATABASE {self._made.pop()} WITH (FORCE)".encode())
 
     def stop(self) -> None:
         """Stop the server at once, as its machine's restart would."""

@@ -10,8 +10,11 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Page, async_playwright
 
+from tests.command import PATIENCE
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE, NARROW = 800, 320
+MILLISECONDS = PATIENCE * 1000
 
 
 def chromium() -> str:
@@ -27,11 +30,12 @@ async def shown(html: str, width: int) -> AsyncIterator[Page]:
     """Show a page in a window of this width, without any network."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox"]
+            executable_path=chromium(), args=["--no-sandbox"], timeout=MILLISECONDS
         )
         context = await browser.new_context(
             viewport={"width": width, "height": 900}, offline=True
         )
+        context.set_default_timeout(MILLISECONDS)
         page = await context.new_page()
         await page.set_content(html)
         yield page
