@@ -12,8 +12,9 @@ The contract, tested over every store in tests/stores/test_contract.py:
   of each other.
 - A receipt (the channel's name for one update) is claimed in the same commit as the
   record. A receipt that comes again hands `work` a `Kept` with `repeated` true.
-- `work` is quick and pure, and may be called again when a commit must be tried again.
-  What it raises reaches the caller, and nothing is kept of that turn.
+- `work` is quick and pure, and may be called in another thread, and again when a commit
+  must be tried again. What it raises reaches the caller, and then nothing is kept of
+  that turn.
 - A record that was not touched for the time to forget is as if it had never been, but
   for its `notes`, if it has any: a channel has to take its messages out of the chat.
   Until `purge` removes the record, `turn` hands over {"notes": …} and nothing else.

@@ -61,7 +61,7 @@ class SqliteStore:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._file.open()
         some = partial(_fetch, statement=tables.SOME_ROWS, values={"most": LOOKED_AT})
-        self._rows.warn_of_lost_key(await self._in_one(some))
+        self._rows.warn_of_lost_key(await self._file.transaction(some))
         self._writer.start()
         await self._erase(tries=1)
 
@@ -130,28 +130,24 @@ class SqliteStore:
 
     async def _change(self, do: Callable[[sqlite3.Connection], T]) -> T:
         """Do something between two batches of turns."""
-        return await self._writer.errand(partial(self._in_one, do))
-
-    async def _in_one(self, do: Callable[[sqlite3.Connection], T]) -> T:
-        """Do something in a transaction of its own."""
-        result = await self._file.begin(do)
-        await self._file.commit(lambda _: None)
-        return result
+        return await self._writer.errand(partial(self._file.transaction, do))
 
     async def _keep(self, turns: Sequence[Waiting]) -> None:
+        await self._file.transaction(partial(self._do, turns=turns))
+
+    def _do(self, db: sqlite3.Connection, turns: Sequence[Waiting]) -> None:
+        """Do turns where the connection is; to come back in between takes longer."""
         batch = Batch(turns)
-        found, claimed = await self._file.begin(partial(_find, batch=batch))
+        found, claimed = _find(db, batch)
         batch.settle(found, claimed, self._rows)
         self._left_in_file |= any(turn.removed for turn in turns)
-        day = today(self._clock())
-        await self._file.commit(partial(_write, batch=batch, day=day))
+        _write(db, batch, today(self._clock()))
 
     async def _remove_past(self, *, left: bool) -> list[tuple[bytes, bytes]]:
         removing = partial(_remove_past, now=self._clock(), left=left)
-        past, claims = await self._file.begin(removing)
+        past, claims = await self._file.transaction(removing)
         # A file built anew for nothing wears out the disk, and holds up the turns.
         self._left_in_file |= bool(past or claims)
-        await self._file.commit(lambda _: None)
         return past
 
     async def _erase_soon(self) -> None:

@@ -48,7 +48,7 @@ class _Connection(aiosqlite.Connection):
 
 
 class SqliteFile:
-    """A connection to the file at `path`. Every fault is raised as StoreError.
+    """A connection to the file at `path`. Every fault of it is raised as StoreError.
 
     What `do` raises is raised, and then nothing of the transaction is kept.
     """
@@ -78,15 +78,10 @@ class SqliteFile:
         with self._faults_told():
             await self._db.close()
 
-    async def begin(self, do: Callable[[sqlite3.Connection], T]) -> T:
-        """Begin a transaction with `do`; `commit` is to follow."""
+    async def transaction(self, do: Callable[[sqlite3.Connection], T]) -> T:
+        """Keep all that `do` does, in one visit to the connection's thread."""
         with self._faults_told():
-            return await self._db.run(partial(_begin, do=do))
-
-    async def commit(self, do: Callable[[sqlite3.Connection], T]) -> T:
-        """End the transaction with `do`, and keep all of it."""
-        with self._faults_told():
-            return await self._db.run(partial(_commit, do=do))
+            return await self._db.run(partial(_transaction, do=do))
 
     async def build_anew(self) -> bool:
         """Leave no byte of a deleted row in the file; False if another process writes.
@@ -173,8 +168,7 @@ def _prepare(db: sqlite3.Connection) -> None:
         db.execute(setting)
     if db.execute("PRAGMA journal_mode = WAL").fetchall() != [("wal",)]:
         raise StoreError("the disk of WAYMARK_DATA cannot hold a database: use another")
-    _begin(db, _change_tables)
-    _commit(db, lambda _: None)
+    _transaction(db, _change_tables)
 
 
 def _change_tables(db: sqlite3.Connection) -> None:
@@ -190,24 +184,16 @@ def _change_tables(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version = {len(CHANGES)}")
 
 
-def _begin(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) -> T:
+def _transaction(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) -> T:
     # IMMEDIATE: one that first read and then wrote would not wait for others, but fail.
     db.execute("BEGIN IMMEDIATE")
-    return _or_nothing(db, do)
-
-
-def _commit(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) -> T:
-    result = _or_nothing(db, do)
-    _or_nothing(db, lambda _: db.execute("COMMIT"))
-    return result
-
-
-def _or_nothing(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) -> T:
     try:
-        return do(db)
+        result = do(db)
+        db.execute("COMMIT")
     except BaseException:
         db.rollback()
         raise
+    return result
 
 
 def _hardly_waiting(

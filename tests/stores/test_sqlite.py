@@ -96,9 +96,9 @@ async def test_what_fails_within_a_transaction_ends_it(database: Path) -> None:
     await file.open()
     try:
         with pytest.raises(LookupError):
-            await file.begin(fails)
+            await file.transaction(fails)
 
-        assert await file.begin(looks_again) == []
+        assert await file.transaction(looks_again) == []
     finally:
         await file.close()
 
