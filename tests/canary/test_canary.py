@@ -25,6 +25,35 @@ from tests.process import running_as
 from tests.telegram.stand_in import Telegram
 
 
+Start = tuple[tuple[str, ...], Path, str, str, dict[str, str], Path]
+
+
+async def all_happens(
+    telegram: Telegram, start: Start, address: str
+) -> dict[str, bytes]:
+    """Let everything happen to marked people; return every page that was served."""
+    webhook = start[4].get("WAYMARK_WEBHOOK_URL", "")
+    async with running_as(*start) as process:
+        await process.becomes_ready()
+        scenario = Scenario(telegram, process, webhook, address)
+        await scenario.plays()
+        process.process.send_signal(signal.SIGTERM)
+        assert await process.process.wait() == 0
+        return scenario.pages
+
+
+async def it_crashes(telegram: Telegram, start: Start, by: signal.Signals) -> None:
+    """Let it crash while it serves a marked person."""
+    async with running_as(*start) as process:
+        await process.becomes_ready()
+        person = marked(telegram, 99)
+        await person.starts(waits=False)
+        await person.types(words(99), waits=False)
+        await telegram.until(lambda: len(telegram.ledger.calls_for(person.id)) > 1)
+        process.process.send_signal(by)
+        assert await process.process.wait() != 0
+
+
 @pytest.mark.parametrize(
     ("mode", "kind", "ends"),
     [
@@ -38,37 +67,18 @@ async def test_threat_log_files(
     """Number, name, words, taps and token: in no log, file, page, number or export."""
     data, says = folders(tmp_path)
     address = postgres.new_address() if kind == "postgres" else ""
-    store = address.replace("postgres@", f"postgres:{PASSWORD}@")
-    settings = settings_for(mode, store)
+    settings = settings_for(mode, address.replace("postgres@", f"postgres:{PASSWORD}@"))
     server = Server.now(postgres, address) if address else None
-    places: dict[str, bytes] = {}
     async with Telegram(token=TOKEN, patience=60) as telegram:
         start = (LOUD, data, telegram.base, TOKEN, settings, says)
-        async with running_as(*start) as process:
-            await process.becomes_ready()
-            webhook = settings.get("WAYMARK_WEBHOOK_URL", "")
-            scenario = Scenario(telegram, process, webhook, address)
-            await scenario.plays()
-            places |= scenario.pages
-            process.process.send_signal(signal.SIGTERM)
-            assert await process.process.wait() == 0
-
-        async with running_as(*start) as process:
-            await process.becomes_ready()
-            person = marked(telegram, 99)
-            await person.starts(waits=False)
-            await person.types(words(99), waits=False)
-            await telegram.until(lambda: len(telegram.ledger.calls_for(person.id)) > 1)
-            process.process.send_signal(ends)
-            assert await process.process.wait() != 0
+        places = await all_happens(telegram, start, address)
+        await it_crashes(telegram, start, ends)
         places |= files_in(data) | files_in(says)
-
-        a_week_later(data, store)
+        a_week_later(data, address)
         exports = await told(telegram, data, settings, *COMMANDS, *MORE_COMMANDS)
         assert b'"people": ' in exports["stats --json"]
-        places |= exports
+        places |= exports | (server.places() if server else {})
         places |= {f"{name}, at the end": data for name, data in files_in(data).items()}
-        places |= server.places() if server else {}
         hits = Search(everything(telegram)).hits(places)
 
     assert hits == set()

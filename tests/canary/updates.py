@@ -76,8 +76,15 @@ def _others(person: Person, text: str) -> Iterator[tuple[str, Json]]:
     tap = asked | {"chat_instance": text, "message": message}
     yield "callback_query", tap | {"data": FORGED}
     yield "callback_query", tap | {"data": f"1:{FORGED}:now"}
-    yield "callback_query", asked | {"chat_instance": text, "inline_message_id": text}
     yield "callback_query", tap | {"game_short_name": text}
+    yield from _not_asked_for(person, text, asked)
+
+
+def _not_asked_for(
+    person: Person, text: str, asked: Json
+) -> Iterator[tuple[str, Json]]:
+    """Give kinds that we ask Telegram never to send."""
+    yield "callback_query", asked | {"chat_instance": text, "inline_message_id": text}
     yield "poll", ATTACHMENTS["poll"] | {"question": text}
     yield "poll_answer", {"poll_id": "1", "user": person.about, "option_ids": [0]}
     yield (

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tests.channels.running import Desk
+from bot.core.engine.machine import FlowMachine
+from tests.channels.running import Desk, running
 from tests.flows.test_threat_lock_screen import told
 from tests.person import Person
 from tests.telegram.stand_in import Telegram
@@ -43,14 +44,16 @@ def test_threat_a_second_logged_in_session(person: Person) -> None:
     assert person.sees("Whoever uses it may notice")
 
 
-@pytest.mark.usefixtures("channel")
-async def test_threat_lock_screen_preview(telegram: Telegram) -> None:
+async def test_threat_lock_screen_preview(
+    telegram: Telegram, machine: FlowMachine
+) -> None:
     """Neutral first words, without a sound, and nothing that no event asked for."""
     sam = telegram.person()
-    await sam.starts()
-    for option in ("not_now", "done", "report"):
-        await sam.taps(option)
-    await sam.types(SAID)
+    async with running(telegram, Desk(machine)):
+        await sam.starts()
+        for option in ("me", "not_now", "done", "done", "wales", "report"):
+            await sam.taps(option)
+        await sam.types(SAID)
 
     sent = telegram.ledger.calls_of("sendMessage")
     assert len(sent) == 2  # the first screen, and the answer to words; taps are edits
