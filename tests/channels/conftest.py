@@ -6,18 +6,24 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.telegram import calls, patience
+from bot.channels.telegram import app, calls, patience
 from bot.channels.telegram.app import TelegramChannel
 from tests.channels.posting import Posted, posted
 from tests.channels.running import Desk, running
+from tests.command import PATIENCE
 from tests.telegram.stand_in import Telegram
 
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the channel try again soon: how long it waits is not what is looked at."""
+    """Let the channel try again soon, and take its time to stop.
+
+    How long it waits is not what is looked at, and the machine may be busy.
+    """
     monkeypatch.setattr(calls, "_PAUSES", (0.02, 0.06))
     monkeypatch.setattr(patience, "_FIRST_WAIT", 0.02)
+    for name in ("_CONFIRM_WITHIN", "_FINISH_WITHIN"):
+        monkeypatch.setattr(app, name, PATIENCE)
 
 
 @pytest.fixture
