@@ -7,7 +7,7 @@ from datetime import date
 from bot.core.checker.walk import Effort
 from bot.core.counting.questions import counting_questions
 from bot.doctor.diagnosis import Diagnosis, State
-from bot.library import read_folder
+from bot.library import Reading, read_folder
 from bot.operations.directory import entries
 from bot.settings import Settings
 from bot.shelf import NOBODY_ASKED
@@ -21,7 +21,7 @@ def examine_flow(settings: Settings) -> Diagnosis:
     reading = read_folder(settings.flow, today, Effort(reading_age=False))
     blocking = [found for found in reading.findings if found.blocks]
     if reading.flow is None or blocking:
-        says = f"{len(blocking)} to mend; people would be shown 999 and nothing else"
+        says = f"{len(blocking)} to mend; {_meanwhile(reading)}"
         return Diagnosis(
             PART, State.MEND, says, (str(blocking[0]), "All: waymark check")
         )
@@ -37,3 +37,10 @@ def examine_flow(settings: Settings) -> Diagnosis:
     flow, languages = reading.flow, ", ".join(reading.on_offer)
     says = f"'{flow.id}', version {flow.version}, in {languages}"
     return Diagnosis(PART, State.NOTE if notes else State.FIT, says, tuple(notes))
+
+
+def _meanwhile(reading: Reading) -> str:
+    """Return what people would be shown if Waymark began with such a flow."""
+    if reading.runs:  # a mistake in other words takes that language away, no more
+        return f"until then it is offered in {', '.join(reading.on_offer)} alone"
+    return "people would be shown 999 and nothing else"

@@ -22,6 +22,10 @@ SHARED = (
     " each makes one of its own, and none can read what another keeps."
 )
 NEEDED = "The key from before is still needed: leave its line where it is."
+NOBODY_KNOWS = (
+    "Whether the key from before is still needed is told once the store can be looked"
+    " into: leave its line where it is."
+)
 NOT_NEEDED = (
     "Nothing that is kept needs the key from before. Its line can go two days after the"
     " key was changed."
@@ -62,16 +66,19 @@ def read_keys(settings: Settings) -> tuple[bytes, ...]:
 
 
 def examine_key(
-    settings: Settings, keys: tuple[bytes, ...], openers: frozenset[Opener]
+    settings: Settings, keys: tuple[bytes, ...], openers: frozenset[Opener] | None
 ) -> Diagnosis:
-    """Look at where the key is, and at what the store needs it for."""
+    """Look at where the key is, and at what the store needs it for.
+
+    `openers`: which keys open what is kept; None: the store could not be looked into.
+    """
     path = settings.data / KEY_FILE
     where = f"{KEY}, or the file that {KEY}_FILE names" if settings.key else str(path)
     notes = []
-    if Opener.NONE in openers:
+    if openers and Opener.NONE in openers:
         notes.append(f"{LOST_KEY[0].upper()}{LOST_KEY[1:]}.")
     if len(keys) > 1:
-        notes.append(NEEDED if Opener.EARLIER in openers else NOT_NEEDED)
+        notes.append(_whether_needed(openers))
     if settings.key is None:
         notes.append(SHARED if is_postgres(settings.store) else APART)
     always = (TO_CHANGE.replace("{where}", where), WITH_REPLICAS, IF_LOST)
@@ -81,3 +88,9 @@ def examine_key(
         return Diagnosis(PART, State.MEND, open_to_all, (*notes, *always))
     state = State.NOTE if notes else State.FIT
     return Diagnosis(PART, state, says, (*notes, *always))
+
+
+def _whether_needed(openers: frozenset[Opener] | None) -> str:
+    if openers is None:
+        return NOBODY_KNOWS
+    return NEEDED if Opener.EARLIER in openers else NOT_NEEDED

@@ -16,12 +16,15 @@ NO_KEY_YET = b"there is no key yet, and nothing was sealed with this"
 
 async def examine_store(
     settings: Settings, keys: tuple[bytes, ...]
-) -> tuple[Diagnosis, frozenset[Opener]]:
-    """Look at the store, and tell which keys open what is kept; nothing is changed."""
+) -> tuple[Diagnosis, frozenset[Opener] | None]:
+    """Look at the store, and tell which keys open what is kept; nothing is changed.
+
+    None: nobody knows which, because the store could not be looked into.
+    """
     where = settings.store or settings.data / DATABASE
     try:
         found = await examine(where, Sealer(*(keys or (NO_KEY_YET,))))
     except (SettingsError, StoreError) as error:
-        return Diagnosis(PART, State.MEND, str(error)), frozenset()
+        return Diagnosis(PART, State.MEND, str(error)), None
     is_new = "; made ready at the first start" if found.is_new else ""
     return Diagnosis(PART, State.FIT, f"{found.where}{is_new}"), found.openers

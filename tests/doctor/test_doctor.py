@@ -89,6 +89,22 @@ async def test_a_flow_that_is_not_fit(telegram: Telegram, tmp_path: Path) -> Non
     assert "waymark check" in says
 
 
+async def test_a_mistake_in_other_words_takes_no_more_than_that_language_away(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    """An operator is not told that 999 alone would be shown where it would not."""
+    shutil.copytree(SMALL_FLOW, tmp_path / "flow")
+    (tmp_path / "flow" / "cy.yaml").write_text("language: cy\n")
+
+    parts = await told(telegram, tmp_path, WAYMARK_FLOW=str(tmp_path / "flow"))
+    state, says = parts["flow"]
+
+    assert state is State.MEND
+    assert "cy.yaml:" in says
+    assert "offered in en alone" in says
+    assert "999" not in says
+
+
 async def test_a_telegram_that_does_not_take_it(
     telegram: Telegram, tmp_path: Path
 ) -> None:

@@ -74,6 +74,20 @@ async def test_which_key_is_needed(
     assert "no key in force opens" not in await says(OLDER)
 
 
+async def test_nobody_is_told_to_drop_a_key_unseen(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    """While the store cannot be reached, people may still be kept under the old key."""
+    nowhere = "postgresql://me@127.0.0.1:1/waymark"
+    keys = f"{KEY}\n{OLDER}"
+
+    parts = await told(telegram, tmp_path, WAYMARK_STORE=nowhere, WAYMARK_KEY=keys)
+
+    assert parts["store"][0] is State.MEND
+    assert "leave its line where it is" in parts["key"][1]
+    assert "Nothing that is kept needs" not in parts["key"][1]
+
+
 async def test_a_database_that_is_damaged_newer_or_not_to_be_written(
     telegram: Telegram, tmp_path: Path
 ) -> None:
