@@ -26,7 +26,7 @@ class Process:
     async def page(self, path: str) -> httpx.Response:
         """Ask a health page, as a watcher does, until it is served at all."""
         async with httpx.AsyncClient(base_url=self.health, trust_env=False) as client:
-            for _ in range(300):
+            for _ in range(900):
                 try:
                     return await client.get(path)
                 except httpx.ConnectError:
@@ -35,7 +35,7 @@ class Process:
 
     async def becomes_ready(self) -> None:
         """Wait until people are answered."""
-        for _ in range(300):
+        for _ in range(900):
             if (await self.page("/ready")).status_code == 200:
                 return
             await asyncio.sleep(0.05)
