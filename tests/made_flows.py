@@ -61,11 +61,13 @@ SERVICES = {
     )
 }
 
+LASTING = "lasting"  # set by interrupts that return, and stays true after going back
 facts = st.fixed_dictionaries(
     {
         "one": st.just(Fact("one", ("a", "b"), any_of=False, at=AT)),
         "many": st.just(Fact("many", ("p", "q", "r"), any_of=True, at=AT)),
         "nation": st.just(Fact("nation", ("england", "scotland"), any_of=False, at=AT)),
+        LASTING: st.just(Fact(LASTING, ("y", "n"), any_of=False, at=AT)),
     }
 )
 STEPS = ("s0", "s1", "s2", "s3", "s4", "s5")
@@ -74,6 +76,7 @@ VALUES = {
     "one": ("a", "b", UNKNOWN),
     "many": ("p", "q", "r", NONE, UNKNOWN),
     "nation": ("england", "scotland", UNKNOWN),
+    LASTING: ("y", "n", UNKNOWN),
 }
 
 
@@ -113,6 +116,13 @@ def settings_of(draw: st.DrawFn) -> Facts:
             [{}, {}, {}, {"one": ("a",)}, {"many": ("q",)}, {"nation": ("scotland",)}]
         )
     )
+
+
+@st.composite
+def settings_of_an_interrupt(draw: st.DrawFn, *, returns: bool) -> Facts:
+    """Draw what an interrupt sets, now and then what lasts."""
+    lasting = draw(st.sampled_from([{}, {LASTING: ("y",)}, {LASTING: ("n",)}]))
+    return {**draw(settings_of()), **(lasting if returns else {})}
 
 
 @st.composite
@@ -177,20 +187,21 @@ def flows(draw: st.DrawFn) -> Flow:
     made[CARD] = Outcome(
         CARD, card_says, (safe,), draw(rules()), card_also, AT, "police_999"
     )
+    returns = draw(st.sampled_from((True, True, False))), draw(st.booleans())
     danger = Interrupt(
         "danger",
         AT,
         button="Danger",
-        sets=draw(settings_of()),
+        sets=draw(settings_of_an_interrupt(returns=returns[0])),
         goes_to=CARD,
-        returns=draw(st.sampled_from((True, True, False))),
+        returns=returns[0],
     )
     other = Interrupt(
         "other",
         AT,
-        sets=draw(settings_of()),
+        sets=draw(settings_of_an_interrupt(returns=returns[1])),
         goes_to=draw(st.sampled_from(STEPS)),
-        returns=draw(st.booleans()),
+        returns=returns[1],
     )
     leave = Interrupt("leave", AT, button="Leave", does="quick_exit")
     return Flow(
@@ -200,6 +211,7 @@ def flows(draw: st.DrawFn) -> Flow:
         start="s0",
         facts=draw(facts),
         count=(),
+        lasting=draw(st.sampled_from(((), (LASTING,), (LASTING,)))),
         words={word: Part((word,), ALWAYS, AT) for word in WORDS},
         interrupts=(danger, leave, other),
         steps=made,

@@ -1,8 +1,7 @@
 """The nouns of a flow: what an author writes, once it has been read. All frozen.
 
-Facts are the only thing about a person that can be remembered: answers from closed
-lists. An answer is a tuple of values in the author's order: one value for a single
-choice, any number for choose-any (none at all is an answer too: "none of these").
+Facts are all that can be remembered of a person: answers from closed lists, each a
+tuple of values in the author's order, any number of them (or none) for choose-any.
 """
 
 from __future__ import annotations
@@ -223,6 +222,7 @@ class Flow:
     services: Mapping[str, Service]
     recogniser: Recogniser
     migrations: Mapping[str, Migration] = field(default_factory=dict)
+    lasting: tuple[str, ...] = ()  # facts that stay true wherever someone goes back to
     never_say: tuple[str, ...] = ()
     first_words_never: tuple[str, ...] = ()
     source: Source = field(default_factory=Source)

@@ -8,6 +8,7 @@ from bot.core.checker.against import check_against
 from bot.core.checker.counting import check_counting
 from bot.core.checker.intent import check_intent
 from bot.core.checker.journeys import check_journeys
+from bot.core.checker.lasting import check_lasting
 from bot.core.checker.limits import check_limits
 from bot.core.checker.names import check_names
 from bot.core.checker.profile import check_profile
@@ -30,7 +31,7 @@ NOON = time(12)
 # Each reads the flow alone, in the order in which an author had best mend it.
 BY_ITSELF = (
     *(check_names, check_ways, check_safety, check_limits),
-    *(check_profile, check_counting),
+    *(check_profile, check_counting, check_lasting),
 )
 
 

@@ -36,8 +36,9 @@ def _outline(flow: Flow, findings: Findings) -> None:
     places = flow.source.places
     if flow.start:
         check_step(flow, flow.start, places["start"], "the flow starts at", findings)
-    for fact in flow.count:
-        check_fact(flow, fact, places[f"count {fact}"], findings)
+    for list_of, facts in (("count", flow.count), ("lasting", flow.lasting)):
+        for fact in facts:
+            check_fact(flow, fact, places[f"{list_of} {fact}"], findings)
 
 
 def _steps(flow: Flow, findings: Findings) -> None:

@@ -6,11 +6,12 @@ from collections import deque
 from datetime import datetime
 
 from bot.core.checker.configurations import Configurations
-from bot.core.checker.walk import moves, trimmed
-from bot.core.engine.conversation import Conversation, Event, Started
+from bot.core.checker.moves import Way, done, events_of, moves
+from bot.core.checker.walk import trimmed
+from bot.core.engine.conversation import Conversation, Started
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment, services_at, words_at
-from bot.core.engine.turn import begin, decide
+from bot.core.engine.turn import begin
 from bot.core.flow import Answer, Flow, Reference
 
 Services = tuple[tuple[str, ...], tuple[str, ...]]  # named in the words, and below
@@ -19,7 +20,7 @@ Seen = tuple[str, Services, str, tuple[tuple[str, str], ...], Answer]
 
 def first_difference(
     one: FlowMachine, other: FlowMachine, moment: datetime
-) -> tuple[Event, ...] | None:
+) -> Way | None:
     """Return a way after which the two show different things at `moment`, or None.
 
     None is a proof that on every way every step, service and option is the same, and
@@ -27,7 +28,7 @@ def first_difference(
     """
     kept = configurations_of(one.flow), configurations_of(other.flow)
     start = begin(one), begin(other)
-    waiting: deque[tuple[Conversation, Conversation, tuple[Event, ...]]] = deque()
+    waiting: deque[tuple[Conversation, Conversation, Way]] = deque()
     waiting.append((*start, (Started(),)))
     seen = {(kept[0].number(start[0].here), kept[1].number(start[1].here))}
     while waiting:
@@ -35,16 +36,18 @@ def first_difference(
         if seen_at(one, left, moment) != seen_at(other, right, moment):
             return way
         for event in moves(one, one.flow.steps[left.here.step]):
-            now = decide(one, left, event), decide(other, right, event)
+            now = done(one, left, event), done(other, right, event)
             after = now[0].conversation, now[1].conversation
             if (now[0].offered, after[0] is None) != (now[1].offered, after[1] is None):
-                return (*way, event)
+                return (*way, *events_of(event))
             if after[0] is None or after[1] is None:
                 continue
             pair = (kept[0].number(after[0].here), kept[1].number(after[1].here))
             if pair not in seen:
                 seen.add(pair)
-                waiting.append((trimmed(after[0]), trimmed(after[1]), (*way, event)))
+                waiting.append(
+                    (trimmed(after[0]), trimmed(after[1]), (*way, *events_of(event)))
+                )
     return None
 
 

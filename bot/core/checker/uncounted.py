@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections import deque
 from datetime import datetime
 
+from bot.core.checker.moves import Move, Way, done, events_of, moves
 from bot.core.checker.side_by_side import configurations_of, seen_at
 from bot.core.checker.told import told
-from bot.core.checker.walk import moves, trimmed
+from bot.core.checker.walk import trimmed
 from bot.core.counting.questions import (
     FOR_COUNTING,
     counting_questions,
     without_counting,
 )
-from bot.core.engine.conversation import Conversation, Event, Started, Tapped
+from bot.core.engine.conversation import Conversation, Started, Tapped
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.turn import begin, decide
+from bot.core.engine.turn import begin
 from bot.core.finding import Finding, Findings
 from bot.core.flow import Flow
-
-Way = tuple[Event, ...]
 
 
 def prove_uncounted(flow: Flow, moment: datetime, findings: Findings) -> None:
@@ -65,13 +64,13 @@ def first_change(flow: Flow, moment: datetime) -> Way | None:
         for event in moves(pairs.asked, pairs.asked.flow.steps[left.here.step]):
             now, then = pairs.move(left, right, event)
             if (now is None) != (then is None):
-                return (*way, event)
+                return (*way, *events_of(event))
             if now is None or then is None:
                 continue
             number = pairs.number(now, then)
             if number not in seen:
                 seen.add(number)
-                waiting.append((trimmed(now), trimmed(then), (*way, event)))
+                waiting.append((trimmed(now), trimmed(then), (*way, *events_of(event))))
     return None
 
 
@@ -90,13 +89,13 @@ class _Pairs:
         return asked.number(left.here), plain.number(right.here)
 
     def move(
-        self, left: Conversation, right: Conversation, event: Event
+        self, left: Conversation, right: Conversation, event: Move
     ) -> tuple[Conversation | None, Conversation | None]:
         """Let both do the same; where it is about counting, the right one waits."""
-        now = decide(self.asked, left, event).conversation
+        now = done(self.asked, left, event).conversation
         if self._is_for_counting(left, event):
             return now, right
-        return now, decide(self.plain, right, event).conversation
+        return now, done(self.plain, right, event).conversation
 
     def same(self, left: Conversation, right: Conversation) -> bool:
         """Tell whether both see the same, questions about counting left out."""
@@ -112,7 +111,7 @@ class _Pairs:
         plain = (*seen_at(self.plain, right, self._moment), dict(right.here.facts))
         return (step, *shown, theirs, ticked, answers) == plain
 
-    def _is_for_counting(self, left: Conversation, event: Event) -> bool:
+    def _is_for_counting(self, left: Conversation, event: Move) -> bool:
         if not isinstance(event, Tapped):
             return False
         asks = left.here.step in self._questions

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.core.checker.configurations import Configurations
+from bot.core.checker.moves import Aside, Move, done, events_of, leading_on, moves
 from bot.core.engine.conversation import (
     Conversation,
     Event,
@@ -21,10 +22,10 @@ from bot.core.engine.conversation import (
     Started,
     Tapped,
 )
+from bot.core.engine.lasting import alike, with_lasting
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import BACK, DONE, SKIP
+from bot.core.engine.screen import BACK
 from bot.core.engine.turn import Decision, begin, decide
-from bot.core.flow import AnyStep, Question
 
 CEILING = 3_000_000  # configurations; about a gigabyte, and some minutes on one core
 REPORT_EVERY = 5_000
@@ -87,7 +88,7 @@ class Walk:
         self._configurations = configurations
         self._index: dict[int, int] = {}
         self._parents = array("l")
-        self._events: list[Event] = []
+        self._events: list[Move] = []
         steps = machine.flow.steps.values()
         self._moves = {step.id: tuple(moves(machine, step)) for step in steps}
         self._waiting: deque[tuple[int, Conversation]] = deque()
@@ -132,7 +133,7 @@ class Walk:
         """
         events: list[Event] = []
         while index >= 0:
-            events.append(self._events[index])
+            events.extend(reversed(events_of(self._events[index])))
             index = self._parents[index]
         if index < FROM_START:
             events[-1:] = reversed(self._midway[FROM_START - 1 - index].way)
@@ -154,9 +155,13 @@ class Walk:
 
     def _leave(self, index: int, before: Conversation, watcher: Watcher) -> None:
         for event in self._moves[before.here.step]:
-            decision = decide(self._machine, before, event)
+            decision = done(self._machine, before, event)
             after = decision.conversation
             self.moves += 1
+            if isinstance(event, Aside):  # back where they were, as after any "back"
+                if after:
+                    self._arrive(index, event, after, watcher)
+                continue
             watcher.moved(index, before, event, decision)
             if after is None or not decision.offered:
                 continue
@@ -167,7 +172,7 @@ class Walk:
             self._arrive(index, event, after, watcher)
 
     def _arrive(
-        self, parent: int, event: Event, conversation: Conversation, watcher: Watcher
+        self, parent: int, event: Move, conversation: Conversation, watcher: Watcher
     ) -> None:
         number = self._configurations.number(conversation.here)
         if number in self._index:
@@ -182,7 +187,8 @@ class Walk:
     def _prove_back(
         self, index: int, before: Conversation, event: Event, after: Conversation
     ) -> None:
-        if decide(self._machine, after, Tapped(BACK)).conversation != before:
+        back = decide(self._machine, after, Tapped(BACK)).conversation
+        if back is None or not alike(self._machine.lasting, before, back):
             self.slips.append(Slip(index, event, "'back' does not undo this"))
 
     def _prove_return(
@@ -190,31 +196,12 @@ class Walk:
     ) -> None:
         returns = before.here.returns
         home = before.here if returns is None else before.trail[returns]
-        for tap in _leading_on(self._machine.flow.steps[after.here.step]):
+        names = self._machine.lasting
+        for tap in leading_on(self._machine.flow.steps[after.here.step]):
             back = decide(self._machine, after, tap).conversation
-            if back is None or back.here != home:
+            if back is None or back.here != with_lasting(names, home, back.here.facts):
                 says = f"'{tap.option}' does not return to where it came from"
                 self.slips.append(Slip(index, event, says))
-
-
-def _leading_on(step: AnyStep) -> Iterator[Tapped]:
-    """Give the taps that lead on from a step by its rules, or back out of an aside."""
-    if isinstance(step, Question):
-        yield from (() if step.required else (Tapped(SKIP),))
-        if step.fact.any_of:
-            yield Tapped(DONE)
-            return
-    yield from (Tapped(o.id) for o in step.options if o.goes_to is None)
-
-
-def moves(machine: FlowMachine, step: AnyStep) -> Iterator[Event]:
-    """Give every event that can do something at a step, but `back`, which undoes."""
-    yield from (Tapped(option.id) for option in step.options)
-    if isinstance(step, Question):
-        yield from ((Tapped(DONE),) if step.fact.any_of else ())
-        yield from (() if step.required else (Tapped(SKIP),))
-    yield from (Interrupted(interrupt.name) for interrupt in machine.flow.interrupts)
-    yield Started()
 
 
 def trimmed(conversation: Conversation) -> Conversation:

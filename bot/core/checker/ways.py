@@ -16,7 +16,7 @@ def check_ways(flow: Flow, findings: Findings) -> None:
     Where a part could not be read, it is not told that ways are missing.
     """
     check_buttons(flow, findings)
-    asides = _only_asides(flow)
+    asides = only_asides(flow)
     interrupting = {interrupt.goes_to for interrupt in flow.interrupts}
     for step in flow.steps.values():
         _after_otherwise(step, findings)
@@ -105,7 +105,7 @@ def _ticks(step: AnyStep, findings: Findings) -> None:
             )
 
 
-def _only_asides(flow: Flow) -> frozenset[str]:
+def only_asides(flow: Flow) -> frozenset[str]:
     """Return the steps that only interrupts enter, or asides that only they enter.
 
     They lead back to where the interrupt was used, and need no `next`.
@@ -174,7 +174,7 @@ def _ends(flow: Flow, findings: Findings) -> None:
         for target in targets:
             backwards.setdefault(target, set()).add(step_id)
     ending = [step.id for step in flow.steps.values() if _is_end(step)]
-    reaching = _closure([*ending, *_only_asides(flow)], backwards)
+    reaching = _closure([*ending, *only_asides(flow)], backwards)
     for step in flow.steps.values():
         if step.id not in reaching:
             findings.add(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.engine.conversation import Conversation, Place, Tapped
+from bot.core.engine.lasting import spread_from
 from bot.core.engine.machine import NEXT, FlowMachine
 from bot.core.engine.screen import DONE, SKIP
 from bot.core.errors import NotOffered
@@ -53,7 +54,7 @@ def _lead_on(
 ) -> Conversation:
     here = conversation.here
     if here.returns is not None:
-        return conversation.resume()
+        return spread_from(machine.lasting, conversation.resume(), facts)
     return conversation.move(Place(machine.move(here.step, NEXT, facts), facts))
 
 

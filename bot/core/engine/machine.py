@@ -47,6 +47,7 @@ class FlowMachine:
         self.flow = flow
         self._flows = {each.language: each for each in (flow, *others)}
         self.asides = flow.asides()
+        self.lasting = frozenset(flow.lasting)
         self._typed = {
             language: typed_taps(each, self.beside(each))
             for language, each in self._flows.items()

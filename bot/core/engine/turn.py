@@ -24,6 +24,7 @@ from bot.core.engine.conversation import (
 )
 from bot.core.engine.hearing import Listener, keeps_its_card
 from bot.core.engine.languages import choice_of, in_language, with_choice
+from bot.core.engine.lasting import spread
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.migration import carry_over
 from bot.core.engine.screen import BACK, SEEN, Moment, Screen, show
@@ -99,6 +100,19 @@ def decide(
 
     `now`, aware, matters to typed words alone: how soon they are asked about again.
     """
+    decision = _decided(machine, conversation, event, now)
+    after = decision.conversation
+    if after is None or not machine.lasting:
+        return decision
+    return replace(decision, conversation=spread(machine.lasting, after))
+
+
+def _decided(
+    machine: FlowMachine,
+    conversation: Conversation | None,
+    event: Event,
+    now: datetime | None,
+) -> Decision:
     current, known = _standing(machine, conversation)
     event = choice_of(machine, current, event) or event
     match event:

@@ -51,6 +51,7 @@ def read_flow(
         start=root.text("start"),
         facts=MappingProxyType(facts),
         count=_once(root.get("count"), "'count' has the fact", findings),
+        lasting=_once(root.get("lasting"), "'lasting' has the fact", findings),
         words=MappingProxyType(dict(_words(root.table("words"), findings))),
         interrupts=tuple(_interrupts(root.table("interrupts"), findings)),
         steps=MappingProxyType(steps),
@@ -72,9 +73,10 @@ def _no_steps(table: Table, findings: Findings) -> None:
 
 def _source(root: Table, steps: Mapping[str, AnyStep]) -> Source:
     places = {key.value: node.at for key, node in root.entries}
-    for item in each(root.get("count")):
-        if isinstance(item, Word):
-            places.setdefault(f"count {item.value}", item.at)
+    for name in ("count", "lasting"):
+        for item in each(root.get(name)):
+            if isinstance(item, Word):
+                places.setdefault(f"{name} {item.value}", item.at)
     table = root.table("steps")
     parts = (*table.entries, *root.table("interrupts").entries)
     return Source(

@@ -181,6 +181,7 @@ FLOW_FILE = Record(
         Field("start", NAME, "the first step", required=True),
         Field("facts", TableOf(FACT), "what may be remembered", required=True),
         Field("count", ListOf(NAME), "facts that may be counted, with consent"),
+        Field("lasting", ListOf(NAME), "facts that stay true after going back"),
         Field("never_say", ListOf(TEXT), "words that no text here may use"),
         Field(
             "first_words_never",
