@@ -24,7 +24,6 @@ from tests.postgres import Postgres
 from tests.process import running_as
 from tests.telegram.stand_in import Telegram
 
-
 Start = tuple[tuple[str, ...], Path, str, str, dict[str, str], Path]
 
 
