@@ -14,6 +14,7 @@ COPY flows ./flows
 RUN pip install --quiet --no-cache-dir --no-compile --no-deps --no-build-isolation --editable . \
  && pip uninstall --quiet --yes setuptools pip \
  && python -m compileall -q --invalidation-mode unchecked-hash /opt/venv/lib bot \
+ && waymark check \
  && chmod -R a+rX /app
 
 FROM ${PYTHON_IMAGE}

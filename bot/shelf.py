@@ -14,7 +14,8 @@ from bot.built_in import built_in_machine
 from bot.core.counting.questions import counting_questions
 from bot.core.engine.machine import FlowMachine
 from bot.core.errors import FlowUnfit
-from bot.library import Stamp, load_flow, stamp
+from bot.folder import Stamp, stamp
+from bot.proved import load_flow
 
 NOBODY_ASKED = (
     "WAYMARK_COUNT is on, but nobody is counted: the flow asks nobody. Add the fact"

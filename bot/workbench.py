@@ -14,7 +14,8 @@ from bot.built_in import built_in_machine
 from bot.channels.preview import DeskOf, Preview
 from bot.core.errors import FlowUnfit
 from bot.core.finding import Finding
-from bot.library import load_unproved, read_folder, stamp
+from bot.folder import stamp
+from bot.library import load_unproved, read_folder
 from bot.operations.drawing import svg
 
 LOOK_EVERY_SECONDS = 1.0  # how soon an author sees what they have saved

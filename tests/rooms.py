@@ -66,10 +66,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/settings": ("bot/core/errors", "bot/core/finding", "bot/setting_forms"),
     "bot/setting_forms": ("bot/core/errors",),
     "bot/logs": ("bot/settings",),
-    "bot/library": ("bot/core",),
+    "bot/folder": ("bot/core",),
+    "bot/library": ("bot/core", "bot/folder"),
+    "bot/proved": ("bot/core", "bot/folder", "bot/library"),
     "bot/built_in": ("bot/core",),
-    "bot/learning": ("bot/core", "bot/library", "bot/learning"),
-    "bot/shelf": ("bot/core", "bot/library", "bot/built_in"),
+    "bot/learning": ("bot/core", "bot/folder", "bot/learning"),
+    "bot/shelf": ("bot/core", "bot/folder", "bot/proved", "bot/built_in"),
     "bot/stores": STORES,
     "bot/recent_words": ("bot/core/engine/conversation", "bot/core/person"),
     "bot/frontdesk": (
@@ -93,8 +95,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/stores/base", "bot/web"),
     ),
     "bot/workbench": (
-        *("bot/built_in", "bot/channels/preview", "bot/core", "bot/library"),
-        "bot/operations",
+        *("bot/built_in", "bot/channels/preview", "bot/core", "bot/folder"),
+        *("bot/library", "bot/operations"),
     ),
     "bot/bootstrap": tuple(
         f"bot/{name}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import FlowUnfit
-from bot.library import load_flow
+from bot.proved import load_flow
 from bot.shelf import Shelf
 from tests.command import SMALL_FLOW
 from tests.process import running

@@ -40,12 +40,16 @@ def check(
     from bot.cli.findings import as_json, report, report_verdicts  # noqa: PLC0415
     from bot.cli.recognition import learn_if_changed  # noqa: PLC0415
     from bot.library import load_unproved, read_folder  # noqa: PLC0415
+    from bot.proved import fingerprint, remember  # noqa: PLC0415
 
     folder = folder or settings_in_force().flow
     learnt = learn_if_changed(folder)
     old = load_unproved(against).flow if against else None
     with _effort() as effort:
+        digest = fingerprint(folder)
         reading = read_folder(folder, effort=effort, old=old)
+    if not reading.blocked:
+        remember(folder, digest, reading.on_offer[1:])
     verdicts = _verdicts(reading) if mutate and not reading.blocked else []
     if in_json:
         click.echo(as_json(reading, verdicts))

@@ -122,7 +122,7 @@ def _may_replace(old: Model, new: Model, lesson: Lesson) -> bool:
 
 def _kept(folder: Path, model: Model) -> bool:
     from bot.core.danger.model import to_bytes  # noqa: PLC0415
-    from bot.library import WEIGHTS, beside  # noqa: PLC0415
+    from bot.folder import WEIGHTS, beside  # noqa: PLC0415
 
     path = beside(folder, "signs") / WEIGHTS
     try:

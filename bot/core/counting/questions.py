@@ -7,9 +7,10 @@ read either (`bot.core.checker.counting`). Where counting is off, nobody is aske
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bot.core.engine.machine import FlowMachine
 from bot.core.flow import AnyStep, Facts, Flow, Question, Rule, When
 from bot.core.migration import Migration
 
@@ -55,6 +56,15 @@ def without_counting(flow: Flow) -> Flow:
         steps=steps,
         migrations={**flow.migrations, flow.version: _onwards(flow, gone)},
     )
+
+
+def machine_of(flows: Iterable[Flow], *, counting: bool) -> FlowMachine:
+    """Return a flow, ready to run; the others are the same flow in other languages.
+
+    `counting`: with the questions about counting; they change nothing else.
+    """
+    own, *others = flows if counting else map(without_counting, flows)
+    return FlowMachine(own, others)
 
 
 def _onwards(flow: Flow, gone: frozenset[str]) -> Migration:
