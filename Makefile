@@ -12,7 +12,7 @@ UV := uv==0.13.9
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz lint lock clean
+.PHONY: run test fuzz soak lint lock clean
 
 # A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
 run: $(VENV)/.installed
@@ -31,9 +31,16 @@ test: $(VENV)/.installed-dev $(VENV)/.nginx
 	  echo "No Chromium: tests of the page of statistics are skipped." >&2
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 
-# What the suite sends over HTTP by the hundred, for as long as CASES lasts.
+# What chance does to the bot in the suite, for as long as CASES last, of each kind: updates,
+# files of a flow, requests. What failed is tried first the next time (.hypothesis); SEED is
+# for the same cases elsewhere, WHAT for one kind alone.
 fuzz: $(VENV)/.installed-dev
-	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest tests/web/test_fuzz.py
+	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest \
+	  $(if $(SEED),--hypothesis-seed=$(SEED)) $(or $(WHAT),tests/fuzz tests/web/test_fuzz.py)
+
+# A simulated day of PEOPLE with each store: what an update takes, hour by hour, and what is left.
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.soak $(or $(PEOPLE),100000)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
