@@ -12,7 +12,7 @@ UV := uv==0.13.9
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz soak lint lock clean
+.PHONY: run test fuzz soak trouble lint lock clean
 
 # A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
 run: $(VENV)/.installed
@@ -41,6 +41,10 @@ fuzz: $(VENV)/.installed-dev
 # A simulated day of PEOPLE with each store: what an update takes, hour by hour, and what is left.
 soak: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.soak $(or $(PEOPLE),100000)
+
+# What everyone else waits while a chat floods, others are slowed down, or updates are broken.
+trouble: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.soak.trouble
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
