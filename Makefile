@@ -14,7 +14,7 @@ UV := uv==0.13.9
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz lint lock clean
+.PHONY: run test fuzz soak trouble lint lock clean
 
 # A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
 run: $(VENV)/.installed
@@ -33,11 +33,22 @@ test: $(VENV)/.installed-dev $(VENV)/.nginx
 	  echo "No Chromium: tests of the page of statistics are skipped." >&2
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 
-# What the suite tries by the hundred, for as long as CASES lasts.
+# What chance does to the bot in the suite, for as long as CASES last, of each kind: updates,
+# files of a flow, requests, flows and ways through one. What failed is tried first the next
+# time (.hypothesis); SEED is for the same cases elsewhere, WHAT for one kind alone.
 FUZZ := tests/web/test_fuzz.py tests/core/checker/test_against_brute_force.py \
 	tests/channels/test_telegram_every_configuration.py tests/fuzz
 fuzz: $(VENV)/.installed-dev
-	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest $(SIDE_BY_SIDE) $(FUZZ)
+	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest $(SIDE_BY_SIDE) \
+	  $(if $(SEED),--hypothesis-seed=$(SEED)) $(or $(WHAT),$(FUZZ))
+
+# A simulated day of PEOPLE with each store: what an update takes, hour by hour, and what is left.
+soak: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.soak $(or $(PEOPLE),100000)
+
+# What everyone else waits while a chat floods, others are slowed down, or updates are broken.
+trouble: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.soak.trouble
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

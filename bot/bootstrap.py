@@ -129,7 +129,7 @@ def build_profiles(settings: Settings) -> tuple[str, tuple[Profile, ...]]:
     """Return the bot's token, and what it is to say of itself in each language."""
     if settings.telegram_token is None:
         raise SettingsError(NO_TOKEN)
-    from bot.library import load_flow  # noqa: PLC0415
+    from bot.proved import load_flow  # noqa: PLC0415
 
     machine = load_flow(settings.flow, settings.data / PROVED)
     on = switched_on(settings)

@@ -12,7 +12,7 @@ import pytest
 from bot.bootstrap import PROVED
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
-from bot.library import load_flow
+from bot.proved import load_flow
 from tests.person import Person
 from tests.postgres import Postgres
 from tests.walk import SHIPPED, shipped, ways

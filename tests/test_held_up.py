@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bot.bootstrap import DATABASE
 from tests.process import running
 from tests.telegram.stand_in import Telegram
 
@@ -46,3 +48,23 @@ async def test_b28_a_log_that_nobody_takes_holds_up_nobody(tmp_path: Path) -> No
             await process.is_told_to_stop()
             told = os.read(taking, 4096).decode()
     assert "records are left out: nobody took the log" in told
+
+
+async def test_b28_a_store_that_is_held_up_freezes_nothing(tmp_path: Path) -> None:
+    """A backup holds the file: health answers at once, people when it lets go."""
+    async with (
+        Telegram(patience=60) as telegram,
+        running(tmp_path, telegram.base, telegram.token) as process,
+    ):
+        await telegram.person().starts()
+        await process.becomes_ready()
+        sam = telegram.person()
+        with closing(sqlite3.connect(tmp_path / DATABASE)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await sam.starts(waits=False)
+            await telegram.until(lambda: not telegram.updates.pending)
+            for page in ("/live", "/ready"):
+                assert (await process.page(page)).status_code == 200
+            other.rollback()
+        await telegram.until(lambda: any(message.by_bot for message in sam.chat))
+        assert sam.sees("In danger? Call 999.")

@@ -139,3 +139,10 @@ def test_a_test_says_in_a_sentence_why_it_matters(file: File) -> None:
         if function.name.startswith("test_"):
             sentence = (ast.get_docstring(function) or "").partition("\n\n")[0]
             assert sentence.endswith((".", "?", "!")), f"{file.path}: {function.name}"
+
+
+def test_b26_nothing_is_kept_in_a_form_that_can_run() -> None:
+    """B26: a damaged or changed file is data that cannot be read, never a command."""
+    forms = {"pickle", "marshal", "shelve", "dill", "jsonpickle", "joblib"}
+    libraries = [*outside(HOUSE, standard=True), *outside(HOUSE, standard=False)]
+    assert not [each for each in libraries if each[1] in forms]

@@ -89,7 +89,10 @@ class MemoryStore:
             if farewell:
                 farewell(from_text(row.text))
         first_day = oldest_claim_day(now)
-        for receipt in [r for r, day in self._claims.items() if day < first_day]:
+        while self._claims:  # the oldest come first
+            receipt, day = next(iter(self._claims.items()))
+            if day >= first_day:
+                break
             del self._claims[receipt]
         return len(past)
 

@@ -49,6 +49,8 @@ class SqliteStore:
         # Where bytes of what is gone may still be. A killed process may have left some.
         self._left_in_file = True
         self._left_in_log = True
+        self._left_of_others = False  # of claims and counts: then all is built anew
+        self._claims_from = 0  # the first day of which there still are any
         self._erasing: asyncio.Task[bool] | None = None
         self._closing = False
 
@@ -125,7 +127,7 @@ class SqliteStore:
         """Remove counts of weeks before a Monday; return how many weeks."""
         removing = partial(_fetch, statement=tables.REMOVE_PAST_COUNTS)
         rows = await self._change(partial(removing, values={"before": before}))
-        self._left_in_file |= bool(rows)
+        self._left_of_others |= bool(rows)
         return len(set(rows))
 
     async def _change(self, do: Callable[[sqlite3.Connection], T]) -> T:
@@ -144,10 +146,16 @@ class SqliteStore:
         _write(db, batch, today(self._clock()))
 
     async def _remove_past(self, *, left: bool) -> list[tuple[bytes, bytes]]:
-        removing = partial(_remove_past, now=self._clock(), left=left)
-        past, claims = await self._file.transaction(removing)
+        now = self._clock()
+        first_day = oldest_claim_day(now)
+        is_new = first_day != self._claims_from  # to look through all takes long
+        since = first_day if is_new else 0
+        remove = partial(_remove_past, now=now, left=left, first_day=since)
+        past, claims = await self._file.transaction(remove)
         # A file built anew for nothing wears out the disk, and holds up the turns.
-        self._left_in_file |= bool(past or claims)
+        self._left_in_file |= bool(past)
+        self._left_of_others |= bool(claims)
+        self._claims_from = first_day
         return past
 
     async def _erase_soon(self) -> None:
@@ -176,8 +184,10 @@ class SqliteStore:
 
     async def _erase_once(self) -> bool:
         # Several who ask to be forgotten at once are erased at once.
-        if self._left_in_file:
-            self._left_in_file = not await self._file.build_anew()
+        if self._left_in_file or self._left_of_others:
+            whole = self._left_of_others
+            self._left_in_file = not await self._file.build_anew(whole=whole)
+            self._left_of_others &= self._left_in_file
             self._left_in_log = True
         if self._left_in_log and not self._left_in_file:
             self._left_in_log = not await self._file.cut_log()
@@ -209,10 +219,14 @@ def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
 
 
 def _remove_past(
-    db: sqlite3.Connection, now: datetime, *, left: bool
+    db: sqlite3.Connection, now: datetime, *, left: bool, first_day: int
 ) -> tuple[list[tuple[bytes, bytes]], int]:
-    """Return the name and the seal of each row that went, and how many claims did."""
+    """Return the name and the seal of each row that went, and how many claims did.
+
+    `first_day` is the first whose claims stay, 0 where they were looked through before.
+    """
     asked = (int(now.timestamp()), left)
     rows = db.execute(tables.REMOVE_PAST_ROWS, asked).fetchall()
-    claims = db.execute(tables.REMOVE_PAST_CLAIMS, (oldest_claim_day(now),))
-    return rows, claims.rowcount
+    if not first_day:
+        return rows, 0
+    return rows, db.execute(tables.REMOVE_PAST_CLAIMS, (first_day,)).rowcount

@@ -12,7 +12,7 @@ import aiosqlite
 
 from bot.core.errors import StoreError
 from bot.stores.files import make_ready, move_aside, opening_alone
-from bot.stores.tables import CHANGES
+from bot.stores.tables import ANEW, CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,14 +83,16 @@ class SqliteFile:
         with self._faults_told():
             return await self._db.run(partial(_transaction, do=do))
 
-    async def build_anew(self) -> bool:
+    async def build_anew(self, *, whole: bool) -> bool:
         """Leave no byte of a deleted row in the file; False if another process writes.
 
         `secure_delete` is not enough: as rows move from page to page, copies of them
-        stay in the gaps between others, and it does not know of these.
+        stay in the gaps between others, and it does not know of these. `whole`: not the
+        conversations alone. That takes longer with all that was ever claimed.
         """
+        build = _build_all_anew if whole else _build_conversations_anew
         with self._faults_told():
-            return await self._db.run(partial(_hardly_waiting, do=_build_anew))
+            return await self._db.run(partial(_hardly_waiting, do=build))
 
     async def cut_log(self) -> bool:
         """Empty the log; return False if another process reads in it."""
@@ -197,23 +199,32 @@ def _transaction(db: sqlite3.Connection, do: Callable[[sqlite3.Connection], T]) 
 
 
 def _hardly_waiting(
-    db: sqlite3.Connection, do: Callable[[sqlite3.Connection], bool]
+    db: sqlite3.Connection, do: Callable[[sqlite3.Connection], bool | None]
 ) -> bool:
+    """Do something; return False where that, or another process, holds it up."""
     db.execute(f"PRAGMA busy_timeout = {ERASE_BUSY_MS}")
     try:
-        return do(db)
-    finally:
-        db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-
-
-def _build_anew(db: sqlite3.Connection) -> bool:
-    try:
-        db.execute("VACUUM")
+        return do(db) is not False
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname.startswith("SQLITE_BUSY"):
             return False
         raise
-    return True
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+
+def _build_all_anew(db: sqlite3.Connection) -> None:
+    db.execute("VACUUM")
+
+
+def _build_conversations_anew(db: sqlite3.Connection) -> None:
+    """Take all conversations out, which overwrites their pages, and put them back."""
+    _transaction(db, _take_out_and_put_back)
+
+
+def _take_out_and_put_back(db: sqlite3.Connection) -> None:
+    for statement in ANEW:
+        db.execute(statement)
 
 
 def _cut_log(db: sqlite3.Connection) -> bool:

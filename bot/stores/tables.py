@@ -47,6 +47,13 @@ REMOVE_PAST_ROWS: Final = """
     RETURNING name, sealed
     """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < ?"
+# All conversations out and in again: whatever page they stood on is overwritten.
+ANEW: Final = (
+    "CREATE TEMP TABLE kept AS SELECT * FROM conversation",
+    "DELETE FROM conversation",
+    "INSERT INTO conversation SELECT * FROM temp.kept ORDER BY name",
+    "DROP TABLE temp.kept",
+)
 COUNT: Final = """
     INSERT INTO counts (week, flow, version, measure, value, rank, people)
     VALUES (?, ?, ?, ?, ?, ?, ?)

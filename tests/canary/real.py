@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.bootstrap import PROVED
-from bot.library import _fingerprint
+from bot.proved import fingerprint, remember
 from tests.canary.loud import BEGINS
 from tests.canary.people import HOOK_SECRET, KEY, SAID, TOKEN
 from tests.command import ROOT, SMALL_FLOW, environ
 from tests.postgres import do
 from tests.process import free_port
 from tests.telegram.stand_in import Telegram
-from tests.walk import SHIPPED
+from tests.walk import SHIPPED, shipped
 
 LOUD = (sys.executable, "-X", "dev", "-m", "tests.canary.loud")
 COMMANDS = ("stats", "stats --json", "stats --csv", "stats --html {page}")
@@ -50,7 +50,8 @@ def folders(folder: Path) -> tuple[Path, Path]:
     data, says = folder / "data", folder / "says"
     data.mkdir(mode=0o700)
     says.mkdir()
-    (data / PROVED).write_text(_fingerprint(SHIPPED))
+    languages = shipped().languages[1:]
+    remember(SHIPPED, fingerprint(SHIPPED), languages, data / PROVED)
     return data, says
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.core.checker.configurations import Configurations
+from bot.core.checker.moves import Move, done, events_of, moves
 from bot.core.checker.scope import read_by
-from bot.core.checker.walk import Effort, Walk, moves
+from bot.core.checker.walk import Effort, Walk
 from bot.core.counting.questions import without_counting
 from bot.core.engine.conversation import Conversation, Event, Tapped
 from bot.core.engine.machine import FlowMachine
@@ -120,21 +121,22 @@ def _round_trip(
         new = _somewhere_new(all_of_it, here, left) or turning_back(machine, here)
         if new is None:
             break
-        trip.append(new)
-        here = decide(machine, here, new).conversation
-        assert here is not None
-        left.pop(all_of_it.number(here), None)
+        for event in events_of(new):
+            trip.append(event)
+            here = decide(machine, here, event).conversation
+            assert here is not None
+            left.pop(all_of_it.number(here), None)
     return tuple(trip)
 
 
 def _somewhere_new(
     all_of_it: Everywhere, here: Conversation, left: dict[int, None]
-) -> Event | None:
+) -> Move | None:
     machine = all_of_it.machine
-    for event in moves(machine, machine.flow.steps[here.here.step]):
-        after = decide(machine, here, event).conversation
+    for move in moves(machine, machine.flow.steps[here.here.step]):
+        after = done(machine, here, move).conversation
         if after is not None and all_of_it.number(after) in left:
-            return event
+            return move
     return None
 
 

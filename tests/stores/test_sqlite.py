@@ -103,15 +103,18 @@ async def test_what_fails_within_a_transaction_ends_it(database: Path) -> None:
         await file.close()
 
 
-async def test_erasing_does_not_wait_for_another_process(database: Path) -> None:
+@pytest.mark.parametrize("whole", [False, True])
+async def test_erasing_does_not_wait_for_another_process(
+    database: Path, *, whole: bool
+) -> None:
     """Whoever leaves while another process writes is answered all the same."""
     file = SqliteFile(database)
     await file.open()
     try:
         async with process.beside(process.writes, database):
-            assert not await file.build_anew()
+            assert not await file.build_anew(whole=whole)
 
-        assert await file.build_anew()
+        assert await file.build_anew(whole=whole)
     finally:
         await file.close()
 

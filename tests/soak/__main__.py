@@ -1,0 +1,57 @@
+"""The soak: a simulated day of many people, and what it took. `make soak` runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.library import load_unproved
+from tests.soak.day import Clock, Day, state
+from tests.soak.stores import KINDS, opened
+from tests.walk import SHIPPED
+
+WARM_UP, SEED = 500, 4
+# A disk in memory where there is one: how long a real one takes to write is not asked.
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 a folder of its own is made in it
+
+
+async def soak(kind: str, people: int, folder: Path) -> str:
+    """Let a day pass, and tell."""
+    clock, machine = Clock(), load_unproved(SHIPPED)
+    async with opened(kind, folder, clock) as store:
+        warm = Day(machine, store, clock)
+        await warm.passes(WARM_UP, SEED)
+        await warm.ends()
+        seen, began = {"before": state()}, time.monotonic()
+        day = Day(machine, store, clock)
+        await day.passes(people, SEED)
+        seen["midnight"] = state()
+        await day.ends()
+        seen["days later"] = state()
+    took = time.monotonic() - began
+    came = f"{people} people, {day.updates} updates, {took:.0f} s"
+    return "\n".join(
+        (
+            f"{kind}: {came}; {day.left} left, {day.cleared} were forgotten",
+            *(f"  {name}: {each}" for name, each in seen.items()),
+            "  microseconds of the processor for an update, hour by hour:",
+            "  " + " ".join(f"{hour.each:.0f}" for hour in day.hours[:24]),
+        )
+    )
+
+
+def main() -> None:
+    """Run it: `python -m tests.soak [PEOPLE] [STORE…]`."""
+    people = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    place = IN_MEMORY if IN_MEMORY.is_dir() else None
+    for kind in sys.argv[2:] or KINDS:
+        with TemporaryDirectory(prefix="waymark-soak-", dir=place) as folder:
+            told = asyncio.run(soak(kind, people, Path(folder)))
+        sys.stdout.write(f"{told}\n")
+
+
+if __name__ == "__main__":
+    main()
