@@ -103,7 +103,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         for name in (
             *("core", "stores", "frontdesk", "library", "channels", "operations"),
             *("recent_words", "running", "settings", "logs", "shelf", "tally"),
-            *("measured_desk", "sites", "web", "workbench"),
+            *("measured_desk", "proved", "sites", "web", "workbench"),
         )
     ),
     "bot/doctor": (

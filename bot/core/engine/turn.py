@@ -149,10 +149,7 @@ def _standing(
 
 
 def begin(machine: FlowMachine, language: str = "") -> Conversation:
-    """Return a conversation at the first step, the same for everyone.
-
-    It is in the language that a code means; in the flow's own where none is on offer.
-    """
+    """Return a new conversation, in the language of a code where that is on offer."""
     flow, spoken = machine.flow, machine.spoken(language)
     return Conversation(flow.id, flow.version, Place(flow.start), language=spoken)
 
