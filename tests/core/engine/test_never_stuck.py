@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.engine.lasting import with_lasting
 from tests.person import Person
 from tests.walk import shipped, ways
 
@@ -165,7 +166,8 @@ def test_b42_words_within_an_aside_lead_back_to_the_question_that_was_asked(
     options = person.machine.flow.steps[person.stands_at].options
     person.taps(next(option.id for option in options if option.goes_to is None))
 
-    assert person.place == asked
+    lasting = person.machine.lasting  # whoever said that they are a child still is one
+    assert person.place == with_lasting(lasting, asked, person.facts)
 
 
 @pytest.mark.parametrize("step", QUESTIONS)
