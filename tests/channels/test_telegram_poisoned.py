@@ -19,6 +19,13 @@ UNREADABLE: tuple[Json, ...] = (
 )
 
 
+# The library makes an update of these, and reading what it says breaks us.
+BREAKS_READING: tuple[Json, ...] = (
+    {"message": {"message_id": 1, "date": 1, "text": 5}},
+    {"message": {"message_id": "SENTINEL-91", "date": 1, "text": "hello"}},
+)
+
+
 @pytest.mark.usefixtures("channel")
 async def test_b18_what_cannot_be_read_is_passed_over_by_polling(
     telegram: Telegram, desk: Desk, caplog: pytest.LogCaptureFixture
@@ -41,6 +48,26 @@ async def test_b18_what_cannot_be_read_is_passed_over_by_polling(
     told = [r.getMessage() for r in caplog.records if r.name.startswith("bot.")]
     assert len(told) == len(UNREADABLE)
     assert all(line.startswith("an update ") for line in told)
+
+
+@pytest.mark.usefixtures("channel")
+@pytest.mark.parametrize("body", BREAKS_READING)
+async def test_b18_an_update_that_breaks_the_reading_is_taken_once(
+    telegram: Telegram, desk: Desk, body: Json
+) -> None:
+    """B18: it never makes the bot deaf to all that comes after it."""
+    sam, kim = telegram.person(), telegram.person()
+    await sam.starts()
+    chat = {"id": sam.id, "type": "private"}
+    body = {"message": {**body["message"], "chat": chat}}
+
+    broke = telegram.updates.put(body, 1, unasked=True)
+    await kim.starts()
+
+    assert broke is not None
+    await telegram.until(lambda: telegram.ledger.confirmed(broke))
+    await telegram.until(lambda: "not working here" in sam.screen.text)
+    assert await desk.step(kim.id) == "right_now"
 
 
 async def test_b18_an_update_that_breaks_us_is_taken_once(

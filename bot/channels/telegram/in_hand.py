@@ -79,10 +79,9 @@ class InHand:
     ) -> None:
         try:
             update = Update.de_json(lean(dict(posted)), self._app.bot)
+            await self._lanes.serve(update, self._app.process_update, safe)
         except Exception as error:  # noqa: BLE001 - it would come again for ever (B18)
             kind = type(error).__name__
             log.error("an update cannot be read: %s", kind, extra={"fault": kind})  # noqa: TRY400
-        else:
-            await self._lanes.serve(update, self._app.process_update, safe)
         if not safe.done():
             safe.set_result(None)

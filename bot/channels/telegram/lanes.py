@@ -56,7 +56,7 @@ class Lanes:
         safe.add_done_callback(lambda _: lane.turn.release())
         try:
             await (work if lane.exits == exits else self._overtaken)(update)
-        except BaseException:
+        except asyncio.CancelledError:
             safe.cancel()  # it is not safe, but the next may begin
             raise
         if not safe.done():
