@@ -109,6 +109,7 @@ def test_findings_as_json_hold_the_same(flow: Path) -> None:
         ("services.yaml", b"\xff\xfe"),
         ("flow.yaml", b"flow: [small"),
         ("signs.yaml", b""),
+        ("signs.yaml", b"\xff\xfe"),
     ],
 )
 def test_a_file_that_cannot_be_read_has_a_code_of_its_own(
@@ -124,6 +125,22 @@ def test_a_file_that_cannot_be_read_has_a_code_of_its_own(
 
     assert ran.returncode == 2
     assert f"{flow}/{file}:" in ran.stdout
+    assert "Traceback" not in ran.stderr
+
+
+def test_phrases_that_cannot_be_read_are_found_where_something_is_learnt(
+    flow: Path,
+) -> None:
+    """Beside messages to learn from, too, the check says which file to mend."""
+    corpus = flow / "signs" / "corpus"
+    corpus.mkdir(parents=True)
+    (corpus / "one.txt").write_text("# EMERGENCY_NOW\nhe is outside\n")
+    (flow / "signs.yaml").write_bytes(b"\xff\xfe")
+
+    ran = waymark("check", str(flow))
+
+    assert ran.returncode == 2
+    assert f"{flow}/signs.yaml:" in ran.stdout
     assert "Traceback" not in ran.stderr
 
 

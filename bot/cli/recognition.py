@@ -81,7 +81,11 @@ def learn_if_changed(folder: Path) -> bool:
     """
     from bot.learning.lesson import learnt, read_lesson  # noqa: PLC0415
 
-    lesson, old = read_lesson(folder), learnt(folder)
+    try:
+        lesson, old = read_lesson(folder), learnt(folder)
+    except (OSError, UnicodeDecodeError) as error:
+        _say(f"nothing is learnt: a file cannot be read ({type(error).__name__})")
+        return True  # the check itself says which file, where that is one of its own
     if lesson is None or (old is not None and old.digest == lesson.digest):
         return True
     try:

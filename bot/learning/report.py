@@ -81,7 +81,11 @@ def read_judged(path: Path) -> list[Judged]:
     A line of JSON has `text` and `intent`, and may have `also`, `tag`, `risk` ("now",
     "sui", "none") and `hard_negative`. Raises Unreadable with the line that is not so.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path} cannot be read ({type(error).__name__}): save it as UTF-8."
+        raise Unreadable(message) from error
     if path.suffix == ".txt":
         return [
             _judged(each.text, each.signs, hard=each.hard, kind=each.kind)
