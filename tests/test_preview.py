@@ -118,12 +118,14 @@ async def test_only_this_computer_is_answered(folder: Path) -> None:
     async with preview(folder) as address, httpx.AsyncClient(base_url=address) as web:
         other_name = await web.get("/state", headers={"Host": "somebody.example"})
         guessed = await web.post("/turn/guessed", content='{"start": true}')
+        other_page = await web.post("/begin", headers={"Sec-Fetch-Site": "cross-site"})
         wrong_time = await web.post("/begin?at=soon")
         own = await web.get("/state")
 
     assert address.startswith("http://127.0.0.1:")
     assert other_name.status_code == 421
     assert "flow" not in other_name.text
+    assert other_page.status_code == 403  # fifty of these would close an author's own
     assert "Load it again" in guessed.json()["error"]
     assert "2026-12-25T03:00" in wrong_time.json()["error"]
     assert own.json()["flow"] == "small"

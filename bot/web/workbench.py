@@ -2,7 +2,7 @@
 
 It is served on loopback. A page of somebody else in the same browser can neither read
 from it (no other host name is answered, nothing is shared across origins) nor write to
-it (the name of a conversation cannot be guessed).
+it (the browser says that it is another page that asks).
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+OWN_PAGE = "same-origin"  # what a browser says of who asks, in Sec-Fetch-Site
+NOT_OURS = "Only this page itself may ask for that.\n"
 NOT_HERE = "This page is only for this computer: open it at http://127.0.0.1.\n"
 
 _PAGES = {
@@ -58,11 +60,13 @@ def workbench_pages(bench: Bench) -> list[Route]:
         return JSONResponse(bench.begin(request.query_params.get("at", "")))
 
     async def answer(request: Request) -> Response:
-        body = await request.body()
-        if len(body) > MOST_BYTES:
-            return JSONResponse({"error": "That is too long."}, status_code=413)
+        body = bytearray()
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MOST_BYTES:
+                return JSONResponse({"error": "That is too long."}, status_code=413)
         name = request.path_params["name"]
-        return JSONResponse(await bench.answer(name, body))
+        return JSONResponse(await bench.answer(name, bytes(body)))
 
     async def state(_: Request) -> Response:
         return JSONResponse(bench.state())
@@ -91,6 +95,9 @@ def _here(handler: _Handler) -> _Handler:
     async def handle(request: Request) -> Response:
         if request.url.hostname not in HOSTS:
             return Response(NOT_HERE, status_code=421, media_type="text/plain")
+        asks = request.headers.get("Sec-Fetch-Site", OWN_PAGE)
+        if request.method == "POST" and asks != OWN_PAGE:
+            return Response(NOT_OURS, status_code=403, media_type="text/plain")
         response = await handler(request)
         response.headers.update(HEADERS)
         return response
