@@ -41,7 +41,10 @@ def load_keys(data_folder: Path, setting: str | None) -> tuple[bytes, ...]:
             _make(path)
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        text = ""
+        raise SettingsError(
+            f"{path} is not text, and a key is. Restore it if it was damaged. This"
+            f" makes a good one: {MAKES_A_KEY}"
+        ) from None
     except OSError as error:
         raise SettingsError(
             f"WAYMARK_DATA: {path} cannot be read or made by uid {os.getuid()} "

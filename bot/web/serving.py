@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 from collections.abc import Iterator, Sequence
@@ -42,7 +43,9 @@ class Site:
         try:
             return socket.create_server(self.address, family=family)
         except OSError as error:
-            why = os.strerror(error.errno or 0)
+            # A host that nobody knows is an error of another list than the system's.
+            known = error.errno in errno.errorcode
+            why = os.strerror(error.errno or 0) if known else error.strerror
             raise WaymarkError(
                 f"{self.setting}: cannot listen on {host} port {port} ({why})."
                 " Choose another address there."
