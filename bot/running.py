@@ -168,9 +168,12 @@ async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_EVERY_SECONDS)
         desk.let_go()
-        if not stop.is_set() and shelf.has_changed():
-            await asyncio.to_thread(shelf.look)
-            desk.machine = shelf.machine
+        try:
+            if not stop.is_set() and shelf.has_changed():
+                await asyncio.to_thread(shelf.look)
+                desk.machine = shelf.machine
+        except Exception:  # whatever it is, it is looked at again soon
+            log.exception("the flow's folder could not be looked at")
 
 
 async def _tidy(app: App, stop: asyncio.Event) -> None:
