@@ -5,7 +5,7 @@ WaymarkError
 ├── NotOffered        something was tapped that the step does not offer
 ├── StoreError        a conversation could not be loaded or saved
 │   ├── StoreAway     there is no reaching it now; it may come back by itself
-│   └── Unreadable    what was stored cannot be opened with the key in force
+│   └── Unreadable    what is kept or was learnt cannot be read
 ├── CannotDraw        what makes a picture of this kind is not installed
 ├── SettingsError     a setting is missing or wrong; says which, and the cure
 └── ChannelError      a channel could not do what was asked of it
@@ -47,7 +47,7 @@ class StoreAway(StoreError):
 
 
 class Unreadable(StoreError):
-    """What was stored cannot be opened: another key, or damaged bytes."""
+    """What is kept or was learnt cannot be read: another key, damage, another form."""
 
 
 class CannotDraw(WaymarkError):

@@ -6,7 +6,7 @@ tuple of values in the author's order, any number of them (or none) for choose-a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -242,9 +242,3 @@ class Flow:
             for interrupt in self.interrupts
             if interrupt.returns and interrupt.goes_to
         )
-
-    def questions_of(self, fact: str) -> Iterator[Question]:
-        """Give every question that asks for a fact."""
-        for step in self.steps.values():
-            if isinstance(step, Question) and step.fact.name == fact:
-                yield step

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from bot.core.hours import LONDON
 
-WEEK = timedelta(days=7)
-
 
 class Cell(NamedTuple):
     """One number is kept for each: how many people in this week had this value.
