@@ -12,7 +12,7 @@ UV := uv==0.13.9
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz lint lock clean
+.PHONY: run test fuzz kill lint lock clean
 
 # A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
 run: $(VENV)/.installed
@@ -34,6 +34,12 @@ test: $(VENV)/.installed-dev $(VENV)/.nginx
 # What the suite sends over HTTP by the hundred, for as long as CASES lasts.
 fuzz: $(VENV)/.installed-dev
 	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest tests/web/test_fuzz.py
+
+# Killed under load, by polling and by webhook, on SQLite and on PostgreSQL: KILLS in each
+# mode. `make kill SEED=7` gives the same people and moments as the seed that was printed.
+kill: $(VENV)/.installed-dev
+	WAYMARK_KILLS=$(or $(KILLS),1000) WAYMARK_KILL_SEED=$(or $(SEED),0) \
+	  $(BIN)/pytest -s --durations=4 tests/kills
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
