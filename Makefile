@@ -14,7 +14,7 @@ UV := uv==0.13.9
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz soak trouble lint lock clean
+.PHONY: run test fuzz kill soak trouble lint lock clean
 
 # A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
 run: $(VENV)/.installed
@@ -49,6 +49,12 @@ soak: $(VENV)/.installed-dev
 # What everyone else waits while a chat floods, others are slowed down, or updates are broken.
 trouble: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.soak.trouble
+
+# Killed under load, by polling and by webhook, on SQLite and on PostgreSQL: KILLS in each
+# mode. `make kill SEED=7` gives the same people and moments as the seed that was printed.
+kill: $(VENV)/.installed-dev
+	WAYMARK_KILLS=$(or $(KILLS),1000) WAYMARK_KILL_SEED=$(or $(SEED),0) \
+	  $(BIN)/pytest -s --durations=4 tests/kills
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

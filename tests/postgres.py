@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import warnings
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -64,6 +67,23 @@ class Postgres:
     def stop(self) -> None:
         """Stop the server at once, as its machine's restart would."""
         self._server.stop()
+
+    def freeze(self) -> None:
+        """Stop every process of the server where it is, until `thaw`."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let its processes go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        first = self._server.get_pid()
+        for status in Path("/proc").glob("[0-9]*/status"):
+            with suppress(OSError):  # one that has just ended
+                lines = status.read_text(encoding="utf-8").splitlines()
+                told = dict(line.split(":", 1) for line in lines)
+                if first in {int(told["Pid"]), int(told["PPid"])}:
+                    os.kill(int(told["Pid"]), number)
 
     def start(self) -> None:
         """Start the server again; whatever runs already goes on."""

@@ -70,6 +70,13 @@ class Store(Protocol):
     def trouble(self) -> str | None:
         """Why nothing was kept at the last try, in a line; None while all is well."""
 
+    @property
+    def renewed(self) -> bool:
+        """Whether what was kept was found damaged when it was opened last, and is gone.
+
+        Then it has begun anew, with nothing.
+        """
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from bot.core.person import PersonKey
 from bot.stores.base import Farewell, Kept, Record, T, Work, has_answers, outlives
 from bot.stores.records import from_text, to_text
 from bot.stores.retention import coarse
@@ -18,7 +19,6 @@ from bot.stores.retention import coarse
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from bot.core.person import PersonKey
     from bot.stores.retention import Clock
 
 # Some seven megabytes, measured. Of more people than that at once, those who were here
@@ -35,6 +35,15 @@ class Copy:
 
     text: str | None
     used: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tried(Generic[T]):
+    """A turn of which the store did not say whether it has kept it."""
+
+    before: Record | None
+    after: Record | None
+    answer: T
 
 
 @dataclass(slots=True)
@@ -93,6 +102,27 @@ class Copies:
         self.owed[person.name] = owed
         self._copies.pop(person.name, None)
         return answer
+
+    def adopt(self, person: PersonKey, receipt: str | None, tried: Tried[T]) -> T:
+        """Go on from a turn that the store has kept, or has not.
+
+        Done once more, out of memory, it would begin at what another replica may have
+        changed since, and come out as another record than the one that may be kept.
+        """
+        answer = self.turn(person, receipt, lambda _: (tried.after, tried.answer))
+        before = None if tried.before is None else to_text(tried.before)
+        self.owed[person.name].left.add(hash(before))
+        return answer
+
+    def owe_all(self) -> None:
+        """Owe the store all that is remembered: it has begun anew, with nothing."""
+        for name, copy in list(self._copies.items()):
+            if copy.text is not None and not self._is_past(copy.used):
+                until = copy.used + self._forget_after
+                person, left = PersonKey(name), {hash(None)}
+                self.owed[name] = Owed(person, copy.text, copy.used, left, until)
+        for owed in self.owed.values():
+            owed.left.add(hash(None))
 
     def settling(self, owed: Owed) -> Work[Record | None]:
         """Return the work that stores what is owed, and answers with what is kept."""

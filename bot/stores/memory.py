@@ -44,6 +44,11 @@ class MemoryStore:
         """Nothing can keep it from keeping."""
         return None
 
+    @property
+    def renewed(self) -> bool:
+        """There is nothing that could be damaged."""
+        return False
+
     async def open(self) -> None:
         """Nothing has to be made ready."""
 

@@ -52,6 +52,11 @@ class PostgresStore:
         troubles = (lane.trouble for lane in self._lanes)
         return next((trouble for trouble in troubles if trouble), None)
 
+    @property
+    def renewed(self) -> bool:
+        """What is damaged is the server's to tell, and its administrator's to mend."""
+        return False
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._connections[0].run(_change_tables, OPENING_SECONDS)

@@ -59,6 +59,11 @@ class SqliteStore:
         """Why nothing was kept at the last try, or None."""
         return self._writer.trouble
 
+    @property
+    def renewed(self) -> bool:
+        """Whether a damaged file was moved aside when it was opened last."""
+        return self._file.renewed
+
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._file.open()

@@ -57,6 +57,7 @@ class SqliteFile:
         """Nothing is touched before `open`."""
         self._path = path
         self._db = _connection(path)
+        self.renewed = False  # a damaged file was moved aside, and a new one made
 
     async def open(self) -> None:
         """Make the file ready; a damaged one is moved aside and a new one made."""
@@ -113,6 +114,7 @@ class SqliteFile:
         aside = move_aside(self._path)
         log.error("%s is damaged: moved aside to %s, new one made", self._path, aside)
         make_ready(self._path)
+        self.renewed = True
         self._db = _connection(self._path)
         await self._db
 

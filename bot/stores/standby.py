@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import StoreAway, StoreError
 from bot.stores.base import Farewell, Kept, Record, Store, T, Work
-from bot.stores.copies import Copies, Owed
+from bot.stores.copies import Copies, Owed, Tried
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -63,6 +63,11 @@ class StandbyStore:
         """Why nothing was kept at the last try, or None."""
         return TROUBLE if self._away or self._copies.owed else self._store.trouble
 
+    @property
+    def renewed(self) -> bool:
+        """Whether what was kept is gone. What is remembered here is stored again."""
+        return self._store.renewed
+
     async def open(self) -> None:
         """Make it ready. A store that cannot be reached yet is waited for meanwhile.
 
@@ -97,21 +102,24 @@ class StandbyStore:
         used: datetime | None = None,
     ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
+        tried: Tried[T] | None = None
+
+        def noted(kept: Kept) -> tuple[Record | None, T]:
+            nonlocal tried
+            after, answer = work(kept)
+            tried = Tried(kept.record, after, answer)
+            return after, answer
+
         if not await self._goes_on_without(person):
-            after: Record | None = None
-
-            def noted(kept: Kept) -> tuple[Record | None, T]:
-                nonlocal after
-                after, answer = work(kept)
-                return after, answer
-
             try:
                 answer = await self._store.turn(person, receipt, noted, used=used)
             except StoreError as error:
                 self._go_on_without(error)
             else:
-                self._copies.note(person, receipt, after)
+                self._copies.note(person, receipt, tried.after if tried else None)
                 return answer
+        if tried:
+            return self._copies.adopt(person, receipt, tried)
         return self._copies.turn(person, receipt, work)
 
     async def forget(self, person: PersonKey) -> None:
@@ -207,6 +215,8 @@ class StandbyStore:
         self._store = self._make()
         await self._store.open()
         self._is_open = True
+        if self._store.renewed:
+            self._copies.owe_all()
         await self._store_owed()
 
     async def _store_owed(self) -> None:

@@ -143,6 +143,33 @@ async def test_b27_the_same_update_at_once_is_one_turn(
     assert await desk.step(sam.id) == "right_now"
 
 
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_b27_a_slow_replica_covers_nothing_that_came_later(
+    telegram: Telegram, desk: Desk, *, leaves: bool
+) -> None:
+    """B27: who taps for help meanwhile keeps the 999 card; who leaves has left."""
+    sam = telegram.person()
+    async with posted(telegram, desk) as one, posted(telegram, desk) as two:
+        await sam.starts()
+        telegram.updates.hold()
+        taps = [
+            await sam.taps(option, waits=False)
+            for option in ("not_now", "leave" if leaves else "danger")
+        ]
+        first, second = (telegram.updates.body(tap) for tap in taps if tap)
+        telegram.misbehaves.slows("editMessageText", seconds=0.6, times=1)
+        slow = asyncio.create_task(one.channel.take(first))
+        await telegram.until(lambda: bool(telegram.ledger.calls_of("editMessageText")))
+        assert await two.channel.take(second)
+        assert await slow
+        await telegram.until(lambda: not one.channel.in_hand)
+    if leaves:
+        assert sam.chat == []
+    else:
+        assert "Call 999" in sam.screen.text
+        assert shown(sam) == 1
+
+
 async def test_a_webhook_that_was_taken_away_is_told(
     telegram: Telegram,
     desk: Desk,

@@ -8,6 +8,7 @@ behind one that was shown before (a turn that was lost).
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,13 +56,14 @@ def way(machine: FlowMachine, deeds: Iterable[Deed]) -> list[Place]:
 def faults(machine: FlowMachine, walker: Walker) -> Iterator[str]:
     """Give what went wrong for one person, in a line each."""
     ledger, chat = walker.person.telegram.ledger, walker.person.id
-    places, handed = way(machine, walker.deeds), _handed(ledger, walker.deeds)
+    places = way(machine, walker.deeds)
+    handed = sorted(_handed(ledger, walker.deeds))
     reached = 0
     for call in ledger.calls_for(chat):
         screen = _screen(call)
         if screen is None:
             continue
-        known = sum(order < call.order for order in handed)
+        known = bisect(handed, call.order)
         later = range(reached, known + 1)
         found = next((place for place in later if screen in places[place].right), None)
         if found is not None:

@@ -16,6 +16,7 @@ from tests.telegram.stand_in import Person
 
 # Seconds that somebody waits before they try again.
 PATIENCE = (0.05, 0.6)
+MOST_UNSERVED = 4  # what they do without an answer; then they wait for longer
 TYPED: tuple[tuple[str, Event], ...] = (
     ("/start", Started("en")),
     ("/back", Tapped("back")),
@@ -66,8 +67,7 @@ class Walker:
     @property
     def is_served(self) -> bool:
         """Whether all that they did has been confirmed."""
-        waiting = self.person.telegram.updates.pending
-        return all(update.chat_id != self.person.id for update in waiting)
+        return not self._unserved
 
     async def taps_once_more(self) -> None:
         """Tap any button that they see, or start where they see none."""
@@ -78,13 +78,20 @@ class Walker:
             data = [data for _, data in screen.buttons if ":leave" not in data]
             await self._tap(screen, self.chance.choice(data))
 
+    @property
+    def _unserved(self) -> int:
+        waiting = self.person.telegram.updates.pending
+        return sum(update.chat_id == self.person.id for update in waiting)
+
     async def _waits(self, over: asyncio.Event) -> None:
         before, loop = self.screen, asyncio.get_running_loop()
         ends = loop.time() + self.chance.uniform(*PATIENCE)
         while self.screen == before and not over.is_set():
-            left = ends - loop.time()
-            if left <= 0:
-                return
+            if loop.time() >= ends:
+                if self._unserved < MOST_UNSERVED:
+                    return
+                ends += self.chance.uniform(*PATIENCE)
+            left = max(ends - loop.time(), 0.01)
             await self.person.telegram.ledger.next_end(self.person.id, left)
 
     async def _taps(self, screen: Message) -> None:

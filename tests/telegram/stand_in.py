@@ -111,9 +111,10 @@ class Telegram:
             for call in calls[-12:]
         ]
         pending = [update.id for update in self.updates.pending]
+        waiting = f"{len(pending)}, the first {pending[:12]}"
         seen = "\n".join(lines) or "  none"
         return (
-            f"Calls:\n{seen}\nNot confirmed: {pending}\nViolations: {self.violations}"
+            f"Calls:\n{seen}\nNot confirmed: {waiting}\nViolations: {self.violations}"
         )
 
     async def goes_down(self) -> None:

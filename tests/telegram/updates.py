@@ -114,6 +114,10 @@ class Updates:
             self._offer_repeat(update)
         return update.id
 
+    def body(self, update_id: int) -> Json:
+        """Give what the bot gets, or would get, for an update."""
+        return self._made[update_id].body
+
     def repeat(self, update_id: int) -> None:
         """Hand an update once more, confirmed or not, beside what is under way."""
         self._offer_repeat(self._made[update_id])

@@ -143,7 +143,9 @@ class Delivery:
                 await self._leave(turn.incoming, reply)
             elif reply.screen is not None:
                 async with together.showing:
-                    await self._showing.show(turn, reply, reply.screen, together)
+                    show = self._showing.show
+                    if not await show(turn, reply, reply.screen, together):
+                        await self._show_again(turn, together)
         except NotWanted:
             return
         except Forbidden:
@@ -152,6 +154,18 @@ class Delivery:
             if not is_gone(refusal):
                 raise
             await self._front_desk.forget(turn.person)
+
+    async def _show_again(self, turn: TurnUnderWay, together: Together) -> None:
+        """Show where they stand by now, in place of a screen that came late."""
+        incoming = turn.incoming
+        reply = await self._front_desk.receive(
+            turn.person, incoming.event, incoming.receipt
+        )
+        if reply.screen is None:
+            message = {incoming.message: incoming.sent}
+            await self._clearing.clear(incoming.chat, message)
+        else:
+            await self._showing.show(turn, reply, reply.screen, together)
 
     async def _leave(self, incoming: Incoming, reply: Reply) -> None:
         """Take away all that can be, and what came with it.

@@ -7,6 +7,7 @@ sent anew, and the one before is deleted, as are the words.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
@@ -21,6 +22,10 @@ from bot.core.engine.conversation import Started, Unread
 from bot.core.engine.screen import Screen
 from bot.frontdesk import FrontDesk
 from bot.reply import Reply
+
+# Seconds. After half a second Telegram hears that an update is taken, and brings what
+# comes next from that chat, perhaps to another replica.
+_LATE = 0.3
 
 
 class Showing:
@@ -37,32 +42,53 @@ class Showing:
 
     async def show(
         self, turn: TurnUnderWay, reply: Reply, screen: Screen, together: Together
-    ) -> None:
+    ) -> bool:
         """Show the screen of a turn, while `together.showing` is held.
 
-        Raises NotWanted if it is not the one to show any more, and TelegramError.
+        Returns false where that took long, and may have covered what another replica
+        has shown meanwhile. Raises NotWanted if it is not the one to show any more, and
+        TelegramError.
         """
         incoming, before = turn.incoming, _before(turn, reply)
+        began = time.monotonic()
         try:
             shown = await self._shown(turn, reply, screen, together)
         except NotWanted:
             left_over = self._left_over(incoming, before, dict.fromkeys(before.shown))
             together.gone.update(left_over)  # whoever follows takes it out
             raise
-        if tuple(shown) != before.shown or before.awaited:
-            note = noting(incoming.chat, partial(_showing, shown, incoming.now))
-            last = await self._front_desk.note(turn.person, note, reply.turn)
-            if not last and not together.is_followed(turn):
-                await self._clearing.clear(incoming.chat, shown)
-                return
+        late = time.monotonic() - began > _LATE
+        last = await self._noted(turn, reply, before, shown, late=late)
         if turn.left.is_set():  # edited after it was said to be closed, perhaps
             words = last_words(self._front_desk, reply.language)
             await self._clearing.leave(incoming.chat, shown, words)
-            return
-        left_over = {**together.gone, **self._left_over(incoming, before, shown)}
-        together.has_shown(turn, shown)
-        if gone := {m: sent for m, sent in left_over.items() if m not in shown}:
-            await self._clearing.clear(incoming.chat, gone)
+        elif last or together.is_followed(turn):
+            left_over = {**together.gone, **self._left_over(incoming, before, shown)}
+            together.has_shown(turn, shown)
+            if gone := {m: sent for m, sent in left_over.items() if m not in shown}:
+                await self._clearing.clear(incoming.chat, gone)
+        elif incoming.message in shown:
+            return False
+        else:
+            await self._clearing.clear(incoming.chat, shown)
+        return True
+
+    async def _noted(
+        self,
+        turn: TurnUnderWay,
+        reply: Reply,
+        before: Traces,
+        shown: Messages,
+        *,
+        late: bool,
+    ) -> bool:
+        """Note which messages the screen is; tell whether the turn is the last one."""
+        if tuple(shown) != before.shown or before.awaited:
+            note = noting(
+                turn.incoming.chat, partial(_showing, shown, turn.incoming.now)
+            )
+            return await self._front_desk.note(turn.person, note, reply.turn)
+        return not late or await self._front_desk.stands(turn.person, reply.turn)
 
     async def _shown(
         self, turn: TurnUnderWay, reply: Reply, screen: Screen, together: Together
