@@ -13,7 +13,7 @@ from typing import Any
 from bot.built_in import built_in_machine
 from bot.channels.preview import DeskOf, Preview
 from bot.core.errors import FlowUnfit
-from bot.core.finding import Finding
+from bot.core.finding import Finding, Position
 from bot.folder import stamp
 from bot.library import load_unproved, read_folder
 from bot.operations.drawing import svg
@@ -47,7 +47,10 @@ class Workbench:
     async def watch(self) -> None:
         """Check the flow, and again whenever it has changed; never ends."""
         while True:
-            await self._check()
+            try:
+                await self._check()
+            except Exception as fault:  # noqa: BLE001 whatever it is, go on watching
+                self._findings = (_fault(self._folder, fault),)
             while stamp(self._folder) == self._stamp:  # noqa: ASYNC110 files wake nobody
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
             self._read()
@@ -88,6 +91,15 @@ class Workbench:
         reading = await asyncio.to_thread(read_folder, self._folder)
         self._findings = reading.findings
         self._proved = True
+
+
+def _fault(folder: Path, fault: Exception) -> Finding:
+    return Finding(
+        "not-checked",
+        Position(str(folder), 1, 1),
+        f"it could not be checked ({type(fault).__name__}).",
+        "Undo the last change, save, and tell whoever looks after Waymark.",
+    )
 
 
 def _blocking_first(findings: Iterable[Finding]) -> list[Finding]:
