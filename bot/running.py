@@ -28,8 +28,9 @@ from bot.web.serving import Site, serve
 TIDY_PARTS = 12
 TIDY_SECONDS = (1.0, 30.0)
 LOOK_EVERY_SECONDS = 5  # how soon an edit of the flow is in use
-BESIDE_SECONDS = 1  # for what runs beside the channel to end, after it
-GRACE_SECONDS = 8.5  # of the 10 that containers give; the channel ends sooner by itself
+# Of the ten seconds that containers give: for the channel, which ends sooner by itself;
+# then for what runs beside it; then for the store.
+GRACE_SECONDS, BESIDE_SECONDS, STORE_SECONDS = 7.2, 0.5, 1.8
 STALE_AFTER_SECONDS = 90  # fault B14: a poll that hangs must show within this time
 
 log = logging.getLogger(__name__)
@@ -115,8 +116,15 @@ async def run(app: App) -> None:
     finally:
         stop.set()
         await asyncio.wait(beside, timeout=BESIDE_SECONDS)
-        await app.store.close()
+        await _close(app.store)
         log.info("stopped")
+
+
+async def _close(store: Store) -> None:
+    try:
+        await asyncio.wait_for(store.close(), STORE_SECONDS)
+    except TimeoutError:
+        log.warning("gave up waiting for the store after %s seconds", STORE_SECONDS)
 
 
 async def purge_now(

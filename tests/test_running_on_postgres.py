@@ -11,6 +11,43 @@ from tests.telegram.stand_in import Telegram
 KEY = "a key made up for these tests only"
 
 
+async def test_b21_it_ends_in_time_with_store_and_telegram_stuck(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    """B21: a server that is frozen and a Telegram that is silent hold up no restart.
+
+    What was kept in memory alone is told in the log; whoever was shown nothing is shown
+    their screen by the next process.
+    """
+    where = {"WAYMARK_STORE": postgres.new_address(), "WAYMARK_KEY": KEY}
+    async with Telegram(patience=60) as telegram:
+        sam, kim = telegram.person(), telegram.person()
+        async with running(
+            tmp_path / "a", telegram.base, telegram.token, **where
+        ) as process:
+            await sam.starts()
+            await process.becomes_ready()
+            telegram.misbehaves.leaves_unanswered("editMessageText", times=None)
+            await sam.taps("not_now", waits=False)
+            await telegram.until(lambda: not telegram.updates.pending)
+            postgres.freeze()
+            try:
+                await kim.starts()
+
+                log = await process.is_told_to_stop()
+            finally:
+                postgres.thaw()
+        telegram.misbehaves.stops()
+        async with running(tmp_path / "b", telegram.base, telegram.token, **where):
+            await sam.taps("not_now")
+
+            assert sam.sees("Which of these fit?")
+
+    assert kim.sees("In danger? Call 999.")
+    assert "turns of 1 people were never stored" in log
+    assert "Traceback" not in log
+
+
 async def test_r02_a_conversation_goes_on_whatever_happens_to_the_server(
     tmp_path: Path, postgres: Postgres
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import PATIENCE, SMALL_FLOW, waymark
+from tests.postgres import Postgres
 from tests.process import DEAD_PORT, running
 from tests.telegram.stand_in import Telegram
 
@@ -78,6 +79,30 @@ def test_b25_a_data_folder_that_cannot_be_written_is_one_line(
     assert str(in_the_way) in told
     assert "uid" in told
     assert all(" INFO " in line for line in before)
+
+
+def test_a_store_that_can_never_work_is_one_line_without_its_password(
+    postgres: Postgres, tmp_path: Path
+) -> None:
+    """A wrong name is told at once, and nobody reads the password on the way."""
+    address = postgres.address("nowhere").replace("postgres@", "postgres:hunter2@")
+
+    ran = waymark(
+        "run",
+        WAYMARK_TELEGRAM_TOKEN="1:abc",
+        WAYMARK_TELEGRAM_API=DEAD_PORT,
+        WAYMARK_DATA=str(tmp_path),
+        WAYMARK_STORE=address,
+        WAYMARK_FLOW=str(SMALL_FLOW),
+        WAYMARK_HEALTH="off",
+    )
+
+    *before, told = ran.stderr.splitlines()
+    assert ran.returncode == 1
+    assert told.startswith("waymark: ")
+    assert '"nowhere" does not exist. Mend WAYMARK_STORE' in told
+    assert all(" INFO " in line for line in before)
+    assert "hunter2" not in ran.stderr
 
 
 def test_a_health_port_that_is_taken_is_one_line(tmp_path: Path) -> None:

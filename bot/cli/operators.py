@@ -44,6 +44,7 @@ def _moment(
 def run() -> None:
     """Answer people on Telegram, until stopped."""
     import asyncio  # noqa: PLC0415
+    import os  # noqa: PLC0415
 
     import uvloop  # noqa: PLC0415
 
@@ -53,6 +54,11 @@ def run() -> None:
     settings = settings_in_force()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run_app(build(settings)))
+        # All is kept by now. Python would still wait for threads: for a name that is
+        # being looked up, or a flow that is being checked; and be killed meanwhile.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 @click.command()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 RETRY_SECONDS: Final = 1.0
 AT_ONCE: Final = 64
 # Stopping must not take longer than a container is given.
-LAST_TRY_SECONDS: Final = 1.0
+LAST_TRY_SECONDS: Final = 0.8
 TROUBLE: Final = "nothing can be stored now; conversations go on from memory"
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,8 @@ class StandbyStore:
         """Store what is left to memory, if that is possible now, and let go."""
         self._closing.set()
         if self._returning:
-            await asyncio.wait({self._returning})
+            await asyncio.wait({self._returning}, timeout=LAST_TRY_SECONDS)
+            self._returning.cancel()
         if self._is_open:
             with suppress(StoreError, TimeoutError):
                 await asyncio.wait_for(self._store_owed(), LAST_TRY_SECONDS)

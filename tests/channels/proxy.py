@@ -77,10 +77,10 @@ async def _back(telegram: asyncio.StreamReader, answers: asyncio.StreamWriter) -
 
 
 @asynccontextmanager
-async def a_proxy(goes_to: str) -> AsyncIterator[Proxy]:
-    """Run a proxy to a Telegram."""
+async def a_proxy(goes_to: str, port: int = 0) -> AsyncIterator[Proxy]:
+    """Run a proxy to a Telegram; at any port, or at this one."""
     proxy = Proxy(goes_to)
-    server = await asyncio.start_server(proxy.serve, "127.0.0.1")
+    server = await asyncio.start_server(proxy.serve, "127.0.0.1", port)
     proxy.port = server.sockets[0].getsockname()[1]
     try:
         yield proxy

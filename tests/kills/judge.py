@@ -18,9 +18,12 @@ from bot.core.engine.conversation import Conversation
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment, Screen
 from bot.core.engine.turn import screen_of, take_turn
+from bot.library import load_flow
+from tests.command import SMALL_FLOW
 from tests.kills.walker import Deed, Walker
 from tests.telegram.ledger import Call, Ledger
 
+MACHINE = load_flow(SMALL_FLOW)
 MOMENT = Moment(datetime.now(UTC))
 
 
@@ -53,10 +56,28 @@ def way(machine: FlowMachine, deeds: Iterable[Deed]) -> list[Place]:
     return places
 
 
-def faults(machine: FlowMachine, walker: Walker) -> Iterator[str]:
+def nobody_is_harmed(people: Iterable[Walker], *, late: bool = False) -> None:
+    """Fail with what the first few have met, if anyone was harmed.
+
+    `late`: a screen may come after a later one, if it is taken back: several processes
+    show what they have kept side by side.
+    """
+    wrong = [fault for each in people for fault in faults(each, late=late)]
+    wrong += [
+        f"{each.person.id} sees {seen(each)}" for each in people if not right(each)
+    ]
+    assert not wrong, "\n".join(wrong[:3])
+
+
+def right(walker: Walker) -> bool:
+    """Tell whether somebody sees the screen at which they stand."""
+    return seen(walker) in way(MACHINE, walker.deeds)[-1].right
+
+
+def faults(walker: Walker, *, late: bool) -> Iterator[str]:
     """Give what went wrong for one person, in a line each."""
     ledger, chat = walker.person.telegram.ledger, walker.person.id
-    places = way(machine, walker.deeds)
+    places = way(MACHINE, walker.deeds)
     handed = sorted(_handed(ledger, walker.deeds))
     reached = 0
     for call in ledger.calls_for(chat):
@@ -68,14 +89,9 @@ def faults(machine: FlowMachine, walker: Walker) -> Iterator[str]:
         found = next((place for place in later if screen in places[place].right), None)
         if found is not None:
             reached = found
-            continue
-        yield _told(walker, call, screen, places, reached, known)
-        return
-
-
-def stands(machine: FlowMachine, walker: Walker) -> Place:
-    """Return where someone stands after all that they did."""
-    return way(machine, walker.deeds)[-1]
+        elif not late or not any(screen in place.right for place in places[:reached]):
+            yield _told(walker, call, screen, places, reached, known)
+            return
 
 
 def seen(walker: Walker) -> Shown | None:

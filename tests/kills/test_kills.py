@@ -12,18 +12,15 @@ from random import Random
 
 import pytest
 
-from bot.library import load_flow
-from tests.command import SMALL_FLOW
-from tests.kills.judge import faults, seen, stands
+from tests.kills.judge import nobody_is_harmed, right
 from tests.kills.lives import Lives, lives
-from tests.kills.walker import Walker
+from tests.kills.walker import Walker, rest
 from tests.telegram import webhook as posting
 from tests.telegram.stand_in import Telegram
 
 KILLS = int(os.environ.get("WAYMARK_KILLS", "5"))
 SEED = int(os.environ.get("WAYMARK_KILL_SEED", "0")) or Random().randrange(1, 10**6)
 PEOPLE = 16
-MACHINE = load_flow(SMALL_FLOW)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -56,19 +53,10 @@ async def test_m01_killed_under_load_nobody_is_harmed(
     updates = sum(len(each.deeds) for each in people)
     told = f"seed {SEED}: {these.killed} kills, {updates} updates, {behind} people"
     print(f"{told} saw an older screen before they tapped once more")  # noqa: T201 this is what the long form is run for
-    wrong = [fault for each in people for fault in faults(MACHINE, each)]
-    wrong += [
-        f"{each.person.id} sees {seen(each)}" for each in people if not right(each)
-    ]
-    assert not wrong, "\n".join([told, *wrong[:3]])
+    nobody_is_harmed(people)
     assert telegram.violations == []
     for line in ("Traceback", " ERROR ", *(str(each.person.id) for each in people)):
         assert line not in log, log
-
-
-def right(walker: Walker) -> bool:
-    """Tell whether somebody sees the screen at which they stand."""
-    return seen(walker) in stands(MACHINE, walker).right
 
 
 async def _go_through(these: Lives, people: list[Walker]) -> int:
@@ -83,17 +71,10 @@ async def _go_through(these: Lives, people: list[Walker]) -> int:
     over.set()
     await these.begins()
     await asyncio.gather(*walking)
-    await _rest(these, people)
+    await rest(people)
     behind = sum(not right(each) for each in people)
     for each in people:
         await each.taps_once_more()
-    await _rest(these, people)
+    await rest(people)
     await these.is_stopped()
     return behind
-
-
-async def _rest(these: Lives, people: list[Walker]) -> None:
-    """Wait until all is confirmed, and nothing has happened for a moment."""
-    loop, ledger = asyncio.get_running_loop(), these.telegram.ledger
-    await these.telegram.until(lambda: all(each.is_served for each in people))
-    await these.telegram.until(lambda: loop.time() - ledger.last_at > 0.5)

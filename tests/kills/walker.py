@@ -7,6 +7,7 @@ and try once more when nothing comes. What they did is written down in its order
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -17,6 +18,7 @@ from tests.telegram.stand_in import Person
 # Seconds that somebody waits before they try again.
 PATIENCE = (0.05, 0.6)
 MOST_UNSERVED = 4  # what they do without an answer; then they wait for longer
+QUIET = 0.5  # seconds without a call, after which nothing more is expected
 TYPED: tuple[tuple[str, Event], ...] = (
     ("/start", Started("en")),
     ("/back", Tapped("back")),
@@ -120,3 +122,10 @@ class Walker:
     def _notes(self, update: int | None, event: Event) -> None:
         if update is not None:  # None: the bot has not asked for its kind yet
             self.deeds.append(Deed(update, event))
+
+
+async def rest(people: Sequence[Walker]) -> None:
+    """Wait until all that people did is confirmed, and nothing happens any more."""
+    loop, telegram = asyncio.get_running_loop(), people[0].person.telegram
+    await telegram.until(lambda: all(each.is_served for each in people))
+    await telegram.until(lambda: loop.time() - telegram.ledger.last_at > QUIET)

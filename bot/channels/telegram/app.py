@@ -39,7 +39,7 @@ from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
 
 # Seconds. Together they end within the ten that a service manager waits (B21).
-_FINISH_WITHIN, _CONFIRM_WITHIN, _ACKNOWLEDGE_WITHIN = 5.0, 2.5, 0.5
+_FINISH_WITHIN, _CONFIRM_WITHIN, _ACKNOWLEDGE_WITHIN = 5.0, 1.5, 0.5
 _ALBUMS_KNOWN = 256  # the pictures of one album arrive within moments of each other
 
 log = logging.getLogger(__name__)
