@@ -135,6 +135,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def environment_with(settings: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the environment for another process, with these settings and no others."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("WAYMARK_")}
+    return {**kept, **settings}
+
+
 class _Named:
     """Looks settings up by name, in the first source that has them."""
 

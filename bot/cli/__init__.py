@@ -7,6 +7,7 @@ import sys
 import click
 
 from bot.cli.authors import check, draw, preview, schema
+from bot.cli.bench import bench
 from bot.cli.doctor import doctor
 from bot.cli.figures import stats
 from bot.cli.operators import chat, purge, run, services, setup
@@ -24,7 +25,7 @@ def commands() -> None:
 
 COMMANDS = (
     *(run, chat, understand, check, draw, preview, schema),
-    *(services, setup, doctor, stats, purge),
+    *(services, setup, doctor, stats, purge, bench),
 )
 for command in COMMANDS:
     commands.add_command(command)
