@@ -19,13 +19,14 @@ from bot import keeping
 from bot.core.counting.contribution import Contribution
 from bot.core.counting.questions import counting_questions
 from bot.core.danger.signs import UNCLEAR
-from bot.core.engine.conversation import Conversation, Event, Said
+from bot.core.engine.conversation import Conversation, Event, Said, Started
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.hearing import waits_for
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import AS_USUAL, Moment
-from bot.core.engine.turn import Decision, Turn, decide, screen_of, take_turn
+from bot.core.engine.turn import Decision, Turn, screen_of, take_turn
 from bot.core.person import PersonKey
+from bot.in_time import in_time
 from bot.recent_words import RecentWords
 from bot.reply import Reply, reply_of
 from bot.stores.base import Kept, Record, Store
@@ -109,7 +110,8 @@ class FrontDesk:
             event = self.recent.together(person, event, self._clock())
         work = partial(self._work, event, note, unseen)
         try:
-            reply, added = await self._store.turn(person, receipt, work)
+            turn = partial(self._store.turn, person, receipt, work)
+            reply, added = await in_time(self.machine, event, receipt, turn)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
             _log_fault(error)
             reply, added = self._after_a_fault(event), {}
@@ -228,11 +230,14 @@ class FrontDesk:
         return self.tally.follow(self.machine.flow, noted, before, event, turn)
 
     def _after_a_fault(self, event: Event) -> Reply:
-        # Whoever leaves must not be shown a screen that tells. That needs no store.
+        # Whoever leaves must not be shown a screen that tells. That needs no store, and
+        # neither does the first screen.
         with suppress(Exception):  # the flow may be what failed
-            decision = decide(self.machine, None, event)
-            if decision.conversation is None:
-                return Reply(None, {}, {}, decision.interrupt, left=True)
+            turn = self._turn(None, event, repeated=False)
+            if turn.decision.conversation is None:
+                return Reply(None, {}, {}, turn.decision.interrupt, left=True)
+            if isinstance(event, Started):
+                return Reply(turn.screen, {}, {})
         return Reply(emergency_screen(), {}, {})
 
 

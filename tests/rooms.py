@@ -73,10 +73,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/learning": ("bot/core", "bot/folder", "bot/learning"),
     "bot/shelf": ("bot/core", "bot/folder", "bot/proved", "bot/built_in"),
     "bot/stores": STORES,
+    "bot/in_time": (ENGINE,),
     "bot/recent_words": ("bot/core/engine/conversation", "bot/core/person"),
     "bot/frontdesk": (
         *("bot/core", "bot/library", "bot/stores/base"),
-        *("bot/keeping", "bot/recent_words", "bot/reply", "bot/tally"),
+        *("bot/in_time", "bot/keeping", "bot/recent_words", "bot/reply", "bot/tally"),
     ),
     "bot/measured_desk": ("bot/core", "bot/frontdesk", "bot/reply"),
     "bot/web": ("bot/core/errors", "bot/web"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from bot.core.person import PersonKey
@@ -17,6 +18,7 @@ from bot.stores.records import from_text, to_text
 from bot.stores.retention import coarse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime, timedelta
 
     from bot.stores.retention import Clock
@@ -44,6 +46,30 @@ class Tried(Generic[T]):
     before: Record | None
     after: Record | None
     answer: T
+
+
+@dataclass(slots=True)
+class Trying(Generic[T]):
+    """Work that a store is asked to do. `last` is what it came to, None before that.
+
+    `told` hears of each record that the store may keep: a slow one keeps it late.
+    """
+
+    work: Work[T]
+    told: Callable[[Record | None], None]
+    last: Tried[T] | None = None
+
+    @property
+    def after(self) -> Record | None:
+        """The record that it came to, if it was done and there is one."""
+        return self.last.after if self.last else None
+
+    def __call__(self, kept: Kept) -> tuple[Record | None, T]:
+        """Do the work."""
+        after, answer = self.work(kept)
+        self.last = Tried(kept.record, after, answer)
+        self.told(after)
+        return after, answer
 
 
 @dataclass(slots=True)
@@ -84,6 +110,19 @@ class Copies:
             _put(self._receipts, receipt, None)
         text = None if record is None else to_text(record)
         _put(self._copies, person.name, Copy(text, self._clock()))
+
+    def knows(self, person: PersonKey) -> bool:
+        """Tell whether it is known where someone stands."""
+        return person.name in self._copies
+
+    def trying(self, person: PersonKey, work: Work[T]) -> Trying[T]:
+        """Return work that tells what came of it, also when a store does it late."""
+        return Trying(work, partial(self._may_be_stored, person))
+
+    def _may_be_stored(self, person: PersonKey, record: Record | None) -> None:
+        if person.name in self.owed:
+            text = None if record is None else to_text(record)
+            self.owed[person.name].left.add(hash(text))
 
     def turn(self, person: PersonKey, receipt: str | None, work: Work[T]) -> T:
         """Do a turn out of memory, and owe it to the store."""

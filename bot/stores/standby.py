@@ -19,8 +19,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import StoreAway, StoreError
-from bot.stores.base import Farewell, Kept, Record, Store, T, Work
-from bot.stores.copies import Copies, Owed, Tried
+from bot.stores.base import Farewell, Store, T, Work
+from bot.stores.copies import Copies, Owed
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS: Final = 1.0
 AT_ONCE: Final = 64
+PATIENCE_SECONDS: Final = 1.0  # someone else may hold the file for longer (B28)
 # Stopping must not take longer than a container is given.
 LAST_TRY_SECONDS: Final = 0.8
 TROUBLE: Final = "nothing can be stored now; conversations go on from memory"
@@ -69,10 +70,7 @@ class StandbyStore:
         return self._store.renewed
 
     async def open(self) -> None:
-        """Make it ready. A store that cannot be reached yet is waited for meanwhile.
-
-        Raises StoreError with a cure where waiting would not help.
-        """
+        """Make it ready. Raises StoreError with a cure where waiting would not help."""
         try:
             await self._store.open()
         except StoreAway as error:
@@ -103,24 +101,21 @@ class StandbyStore:
         used: datetime | None = None,
     ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
-        tried: Tried[T] | None = None
-
-        def noted(kept: Kept) -> tuple[Record | None, T]:
-            nonlocal tried
-            after, answer = work(kept)
-            tried = Tried(kept.record, after, answer)
-            return after, answer
-
+        trying = self._copies.trying(person, work)
         if not await self._goes_on_without(person):
+            known = self._copies.knows(person)  # else there is nothing to go on from
             try:
-                answer = await self._store.turn(person, receipt, noted, used=used)
+                async with asyncio.timeout(PATIENCE_SECONDS if known else None):
+                    answer = await self._store.turn(person, receipt, trying, used=used)
+            except TimeoutError:
+                self._return_soon()  # the store is there, and may do it yet
             except StoreError as error:
                 self._go_on_without(error)
             else:
-                self._copies.note(person, receipt, tried.after if tried else None)
+                self._copies.note(person, receipt, trying.after)
                 return answer
-        if tried:
-            return self._copies.adopt(person, receipt, tried)
+        if trying.last:
+            return self._copies.adopt(person, receipt, trying.last)
         return self._copies.turn(person, receipt, work)
 
     async def forget(self, person: PersonKey) -> None:
@@ -180,7 +175,10 @@ class StandbyStore:
         if owed and not self._away:
             # The store is back. Whoever taps now does not wait for all the others.
             try:
-                await self._store_one(owed)
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await self._store_one(owed)
+            except TimeoutError:
+                return True
             except StoreError as error:
                 self._go_on_without(error)
         return self._away
@@ -189,6 +187,9 @@ class StandbyStore:
         if not self._away:
             self._away = True
             log.error("nothing can be stored, going on from memory: %s", error)
+        self._return_soon()
+
+    def _return_soon(self) -> None:
         if self._returning is None or self._returning.done():
             self._returning = asyncio.create_task(self._return(), name="store return")
 

@@ -108,16 +108,20 @@ async def test_who_leaves_meanwhile_has_left_afterwards(guided: Guided) -> None:
     assert len(rows(guided.address, "SELECT name FROM conversation")) == 1
 
 
-async def test_what_another_replica_stored_meanwhile_stays(guided: Guided) -> None:
+async def test_what_another_replica_stored_meanwhile_stays(
+    guided: Guided, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One replica is cut off; who went on, or left, at another one is not set back."""
     for number in range(3):
         await guided.store.turn(someone(number), None, counts)
-    guided.store._go_on_without(StoreError("cut off"))  # noqa: SLF001 only this one is
-    async with opened_at(guided.address, guided.clock) as other:
-        await other.turn(someone(0), None, keeps({"step": "further on"}))
-        await other.turn(someone(1), None, keeps(None))
-    for number in range(3):
-        await guided.store.turn(someone(number), None, counts)
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(guided.store, "_try_to_return", _cannot)
+        guided.store._go_on_without(StoreError("cut off"))  # noqa: SLF001 only this one
+        async with opened_at(guided.address, guided.clock) as other:
+            await other.turn(someone(0), None, keeps({"step": "further on"}))
+            await other.turn(someone(1), None, keeps(None))
+        for number in range(3):
+            await guided.store.turn(someone(number), None, counts)
 
     await guided.stores_again()
 
@@ -125,6 +129,10 @@ async def test_what_another_replica_stored_meanwhile_stays(guided: Guided) -> No
     assert await guided.stored(1) is None
     assert await guided.stored(2) == {"count": 2}
     assert await guided.store.turn(someone(0), None, looks) == {"step": "further on"}
+
+
+async def _cannot() -> None:
+    raise StoreError("cut off")
 
 
 async def test_it_starts_without_its_server(

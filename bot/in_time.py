@@ -1,0 +1,41 @@
+"""A turn that is kept in time, or answered without: 999 waits for no store (B28)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.core.engine.conversation import Event
+from bot.core.engine.leaving import leaves, must_be_answered
+from bot.core.engine.machine import FlowMachine
+
+PATIENCE_SECONDS = 1.5
+
+T = TypeVar("T")
+
+
+async def in_time(
+    machine: FlowMachine,
+    event: Event,
+    receipt: str | None,
+    turn: Callable[[], Awaitable[T]],
+) -> T:
+    """Return what a turn comes to, once it is kept. `turn` asks a store for it.
+
+    Raises TimeoutError where that takes long, for whoever begins, leaves or is in danger.
+    They need nothing that is kept, and the store does their turn a little later.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await turn()
+    except TimeoutError:
+        if (
+            receipt is None
+            or leaves(machine, event)
+            or must_be_answered(machine, event)
+        ):
+            raise
+    # It is under way, and the receipt keeps it from being done twice. This shows where
+    # it led.
+    return await turn()
