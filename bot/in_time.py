@@ -23,8 +23,8 @@ async def in_time(
 ) -> T:
     """Return what a turn comes to, once it is kept. `turn` asks a store for it.
 
-    Raises TimeoutError where that takes long, for whoever begins, leaves or is in danger.
-    They need nothing that is kept, and the store does their turn a little later.
+    Raises TimeoutError where that takes long, for whoever begins, leaves or is in
+    danger. They need nothing that is kept, and the store does their turn later.
     """
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):

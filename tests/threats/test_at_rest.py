@@ -21,7 +21,7 @@ from tests.stores.shelf import SEALER, bytes_on_disk, keeps, opened, someone
 # What an operator can type. Whoever adds a command says here that it shows nobody.
 SHOW_NOBODY = {
     *("run", "chat", "understand", "check", "draw", "schema", "services", "setup"),
-    *("doctor", "stats", "purge", "preview"),
+    *("doctor", "stats", "purge", "preview", "bench"),
 }
 # What a store can be asked about several people at once: numbers, and what is past.
 OF_NOBODY = {"open", "close", "trouble", "count", "counts", "forget_counts", "purge"}
