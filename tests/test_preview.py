@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.command import COMMAND, ROOT, SMALL_FLOW, environ
+from tests.command import COMMAND, ROOT, SMALL_FLOW, environ, interruptible
 from tests.operations.browser import chromium
 
 PATIENCE = 30_000  # milliseconds: a busy machine may take long
@@ -28,13 +28,14 @@ def folder(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def preview(folder: Path) -> AsyncIterator[str]:
     """Start the command; give the address that it prints. Ctrl-C ends it at once."""
-    process = await asyncio.create_subprocess_exec(
-        *(*COMMAND, "preview", "--port", "0"),
-        cwd=ROOT,
-        env=environ(WAYMARK_FLOW=str(folder), PYTHONUNBUFFERED="1"),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    with interruptible():
+        process = await asyncio.create_subprocess_exec(
+            *(*COMMAND, "preview", "--port", "0"),
+            cwd=ROOT,
+            env=environ(WAYMARK_FLOW=str(folder), PYTHONUNBUFFERED="1"),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
     assert process.stdout
     try:
         said = (await process.stdout.readline()).decode()
