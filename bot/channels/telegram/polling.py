@@ -41,21 +41,22 @@ class Polling:
     async def run(self) -> None:
         """Fetch and serve, for ever. Raises InvalidToken."""
         await self._end_webhook()
-        waits = growing()
+        waits, seconds = growing(), 0  # at first, to learn at once whether it answers
         while True:
             try:
-                await self._poll(POLL_FOR)
+                await self._poll(seconds)
             except InvalidToken:
                 raise
             except TelegramError as error:
                 await asyncio.sleep(_pause(error, waits))
+                seconds = 0
                 continue
-            waits = growing()
+            waits, seconds = growing(), POLL_FOR
             for posted in self._request.fetched:
                 number = posted["update_id"]
                 if number not in self._fetched:
                     self._fetched[number] = self._in_hand.take(posted, number)
-                    self._next = number + 1
+                self._next = number + 1  # of the last one, also of those fetched before
             await self._until_safe()
 
     async def confirm(self) -> None:
