@@ -48,6 +48,7 @@ class Network:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # what was aborted is closed in the loop's next turn
 
     def _takes(
         self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter
@@ -59,16 +60,20 @@ class Network:
     async def _carry(
         self, client: asyncio.StreamReader, to_client: asyncio.StreamWriter
     ) -> None:
-        server, to_server = await asyncio.open_unix_connection(
-            self.server / ".s.PGSQL.5432"
-        )
+        writers = [to_client]
         try:
+            server, to_server = await asyncio.open_unix_connection(
+                self.server / ".s.PGSQL.5432"
+            )
+            writers.append(to_server)
             await asyncio.gather(
                 self._pass(client, to_server, lambda: True),
                 self._pass(server, to_client, lambda: self.answers),
             )
+        except OSError:  # the server is away
+            return
         finally:
-            for writer in (to_client, to_server):
+            for writer in writers:
                 writer.transport.abort()
 
     async def _pass(
