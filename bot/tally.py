@@ -8,6 +8,7 @@ never differ by fewer. What is not written when the process ends is lost.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -22,8 +23,10 @@ from bot.core.counting.contribution import (
     Noted,
     contribution,
     follow,
+    lots,
     measures,
     noted_of,
+    of_lot,
 )
 from bot.core.engine.conversation import Conversation, Event
 from bot.core.engine.turn import Turn
@@ -54,15 +57,24 @@ class CountStore(Protocol):
 class Tally:
     """Adds people up, and hands the sums to a store at intervals."""
 
-    def __init__(self, clock: Callable[[], datetime], keep: timedelta) -> None:
-        """Begin with nobody. `clock` returns the time, aware; `keep` is for counts."""
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        keep: timedelta,
+        draw: Callable[[int], int] = secrets.randbelow,
+    ) -> None:
+        """Begin with nobody. `clock` returns the time, aware; `keep` is for counts.
+
+        `draw` draws the lot that someone is counted in: a number below how many.
+        """
         self._clock = clock
         self._keep = keep
+        self._draw = draw
         self._sums: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
         self._ranks: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
 
     def add(self, flow: Flow, contribution: Contribution) -> None:
-        """Add one person to the sums of their version of the flow."""
+        """Add one person to the sums of their version, in a lot drawn now."""
         if not contribution:
             return
         version = (flow.id, flow.version)
@@ -71,7 +83,9 @@ class Tally:
             for measure, values in measures(flow).items()
             for rank, value in enumerate(values)
         }
-        self._sums.setdefault(version, Counter()).update(contribution.items())
+        drawn = lots(flow)
+        added = of_lot(contribution, drawn[self._draw(len(drawn))])
+        self._sums.setdefault(version, Counter()).update(added.items())
 
     def follow(
         self,

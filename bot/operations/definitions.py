@@ -76,10 +76,17 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
+def by_lot(people: int) -> str:
+    """Return of how many people a figure is."""
+    return f"Of {people} people, drawn by lot."
+
+
 def hidden_rule(fewest: int) -> str:
     """Return in a sentence what is hidden, and why sums are said to be at least."""
     return (
         f"Numbers below {fewest} are never shown, and others are hidden with them, so"
         " that nobody can work them out. A sum over several weeks leaves out what is"
-        " hidden: read it as “at least”. A week is shown once it is over."
+        " hidden: read it as “at least”. A week is shown once it is over. A lot decides"
+        " which figures each person is counted in: answers, or route and taps, or where"
+        " they stop. So figures of different lots are of different people."
     )

@@ -12,9 +12,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.core.counting.publishing import Week, together, totals
+from bot.core.counting.publishing import Week, everyone, together, totals
 from bot.core.counting.suppression import FEWEST
-from bot.operations.definitions import definition, hidden_rule, in_order, plain
+from bot.operations.definitions import (
+    by_lot,
+    definition,
+    hidden_rule,
+    in_order,
+    plain,
+)
 
 NOTHING_YET = (
     "Nothing can be shown yet. A week is shown once it is over and ten people or more"
@@ -73,7 +79,8 @@ def on_screen(weeks: Sequence[Week]) -> RenderableType:
     tables = [_table("How many came, week by week", rows_by_week(weeks))]
     for measure in in_order(measures):
         rows = rows_of(weeks, measure)
-        tables.append(_table(definition(measure).title, rows))
+        of_whom = by_lot(everyone(weeks, measure))
+        tables.append(_table(f"{definition(measure).title}. {of_whom}", rows))
     return Group(*tables, Text(hidden_rule(FEWEST)))
 
 

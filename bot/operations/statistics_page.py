@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from bot.core.counting.contribution import ANSWER, STARTED, UNANSWERED
-from bot.core.counting.publishing import Week, shown_a_route, totals
+from bot.core.counting.contribution import ANSWER, ROUTE, STARTED, UNANSWERED
+from bot.core.counting.publishing import Week, everyone, shown_a_route, totals
 from bot.core.counting.questions import USEFUL
 from bot.core.counting.suppression import FEWEST
-from bot.operations.definitions import definition, hidden_rule, in_order, plain
+from bot.operations.definitions import (
+    by_lot,
+    definition,
+    hidden_rule,
+    in_order,
+    plain,
+)
 from bot.operations.statistics import NOTHING_YET, Row, rows_by_week, rows_of
 
 BAR, GAP, CHART = 18, 8, 600  # units of the drawing; a chart is as wide as its column
@@ -97,25 +103,23 @@ def _sections(weeks: Sequence[Week], names: Mapping[str, str]) -> Iterator[str]:
     measures = frozenset(name for week in weeks for name in week.measures)
     for measure in in_order(measures):
         told = definition(measure)
-        yield from _section(told.title, told.means, rows_of(weeks, measure), names)
+        means = f"{told.means} {by_lot(everyone(weeks, measure))}"
+        yield from _section(told.title, means, rows_of(weeks, measure), names)
 
 
 def _funnel(weeks: Sequence[Week]) -> Iterator[Row]:
     yield "Agreed to be counted", sum(week.people for week in weeks), "all of them"
-    yield (
-        "Were shown a route",
-        shown_a_route(weeks),
-        "at least: as far as it is shown below",
-    )
+    of_whom = by_lot(everyone(weeks, ROUTE))
+    yield "Were shown a route", shown_a_route(weeks), f"{of_whom} At least."
     said = {
         total.value: total.people
         for total in totals(weeks, ANSWER + USEFUL)
         if total.value != UNANSWERED
     }
     if said:
-        told = "at least: only who wants to"
+        told = f"{by_lot(everyone(weeks, ANSWER + USEFUL))} At least."
         yield "Said whether it was useful", sum(said.values()), told
-        yield "Said that it was useful", said.get("yes", 0), "at least"
+        yield "Said that it was useful", said.get("yes", 0), told
 
 
 def _section(

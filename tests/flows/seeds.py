@@ -109,8 +109,8 @@ SHOWN = (
     Seed(
         "a service is added that breaks a promise",
         {
-            "    route: crimestoppers\n    also: [": (
-                "    route: crimestoppers\n    also: [report_online, "
+            "    route: crimestoppers\n    also:\n": (
+                "    route: crimestoppers\n    also:\n      - report_online\n"
             )
         },
         "Whoever must stay unknown is never sent where they are asked who they are",
@@ -167,7 +167,10 @@ AT_ITS_LINE = {
         "'55' looks like a number to call",
     ),
     "an interrupt is lost": (
-        {"  child: {signs: [child], goes_to: under_19, returns: yes}\n": ""},
+        {
+            '  child: {signs: [child], set: {child: "yes"}, goes_to: under_19,'
+            " returns: yes}\n": ""
+        },
         "nothing leads to step 'under_19'",
     ),
     "danger no longer returns": (

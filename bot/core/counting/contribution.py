@@ -2,12 +2,19 @@
 
 Nothing is noted before they agree, and nothing is counted before they are gone: until
 then they can take it back. Each person who is counted has exactly one value of every
-measure, so that all measures of a week have the same total.
+measure, and is counted in those of one lot.
+
+Answers go with ends: whoever is outside the UK is sent elsewhere. If the same people
+were counted in both, whoever knows the conversation could work a hidden number of one
+out of shown numbers of the other. So measures that depend on each other are of
+different people. Within a lot every combination of values must be possible, and then no
+number of one measure tells anything of another (held in the tests).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -120,6 +127,23 @@ def measures(flow: Flow) -> Mapping[str, tuple[str, ...]]:
             for measure, (fact, value) in _asked(flow).items()
         },
     }
+
+
+def lots(flow: Flow) -> tuple[frozenset[str], ...]:
+    """Return the measures of each lot; whoever is counted is in just one of them.
+
+    That somebody came is counted of everyone. Each tick is a lot of its own: whoever
+    was not asked for one was not asked for the others.
+    """
+    asked = _asked(flow).items()
+    ticks = [frozenset({name}) for name, (fact, _) in asked if fact.any_of]
+    answers = frozenset({SIGN, *(name for name, (fact, _) in asked if not fact.any_of)})
+    return (answers, frozenset({ROUTE, TURNS, LEFT}), frozenset({STOPPED}), *ticks)
+
+
+def of_lot(contribution: Contribution, lot: AbstractSet[str]) -> Contribution:
+    """Return what is counted of someone in a lot."""
+    return {name: v for name, v in contribution.items() if name in lot | {STARTED}}
 
 
 def _asked(flow: Flow) -> Mapping[str, tuple[Fact, str | None]]:

@@ -17,7 +17,10 @@ SETTLED_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week of one version of a flow: how many were counted, and what they share."""
+    """One week of one version of a flow: how many were counted, and what they share.
+
+    A measure is of the people of one lot; of fewer than ten, it is not here.
+    """
 
     week: str
     flow: str
@@ -48,10 +51,15 @@ def publishable(counts: Mapping[Cell, int], now: datetime) -> tuple[Week, ...]:
             table = tables.setdefault((cell.week, cell.flow, cell.version), {})
             table.setdefault(cell.measure, {})[cell.value] = people
     return tuple(
-        Week(*key, people, {name: shown_of(table[name]) for name in sorted(table)})
+        Week(*key, people, {name: shown_of(table[name]) for name in _enough(table)})
         for key, table in tables.items()
         if (people := table.get(STARTED, {}).get(ALL, 0)) >= FEWEST
     )
+
+
+def _enough(table: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Return the measures of which there are ten people or more."""
+    return sorted(name for name in table if sum(table[name].values()) >= FEWEST)
 
 
 def _in_order(item: tuple[Cell, int]) -> tuple[str | int, ...]:
@@ -73,6 +81,12 @@ def totals(weeks: Iterable[Week], measure: str) -> tuple[Total, ...]:
                 shown_in[value] = shown_in.get(value, 0) + 1
     ordered = sorted(people, key=lambda value: (-people[value], value))
     return tuple(Total(value, people[value], shown_in[value]) for value in ordered)
+
+
+def everyone(weeks: Iterable[Week], measure: str) -> int:
+    """Return how many people a measure is of, all weeks together."""
+    shown = (week.measures.get(measure) for week in weeks)
+    return sum(each.everyone for each in shown if each)
 
 
 def together(weeks: Iterable[Week], measure: str) -> int:

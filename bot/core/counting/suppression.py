@@ -1,9 +1,9 @@
 """Which numbers of a week may leave, so that no small one can be worked out.
 
-A measure shares the people of one week out among its values. A value with fewer than
-ten is hidden, and so is one with nobody: that nobody came from somewhere is a small
-number, too. As the number of people is shown, what is hidden adds up to a number that
-anyone can work out, so more is hidden until that sum tells of nobody:
+A measure shares the people of one lot and week out among its values. A value with
+fewer than ten is hidden, and so is one with nobody: that nobody came from somewhere is
+a small number, too. As the number of people is known, what is hidden adds up to a
+number that anyone can work out, so more is hidden until that sum tells of nobody:
 
 - they hold twenty people or more together, so that there are at least two, and
 - if all of them were small, none would be forced above nothing by the others.
@@ -38,6 +38,11 @@ class Shown:
     people: Mapping[str, int]
     hidden: int = 0
     together: int = 0
+
+    @property
+    def everyone(self) -> int:
+        """How many people a measure is of."""
+        return sum(self.people.values()) + self.together
 
 
 def shown_of(people: Mapping[str, int]) -> Shown:

@@ -96,15 +96,12 @@ def decide(
     event: Event,
     now: datetime | None = None,
 ) -> Decision:
-    """Return what an event does: interrupts first, then the step.
-
-    `now`, aware, matters to typed words alone: how soon they are asked about again.
-    """
+    """Return what an event does. `now`, aware, matters to typed words alone."""
     decision = _decided(machine, conversation, event, now)
-    after = decision.conversation
-    if after is None or not machine.lasting:
+    if decision.conversation is None or not machine.lasting:
         return decision
-    return replace(decision, conversation=spread(machine.lasting, after))
+    after = spread(machine.lasting, decision.conversation)
+    return replace(decision, conversation=after)
 
 
 def _decided(
@@ -113,6 +110,7 @@ def _decided(
     event: Event,
     now: datetime | None,
 ) -> Decision:
+    """Return the same before facts that last are spread: interrupts come first."""
     current, known = _standing(machine, conversation)
     event = choice_of(machine, current, event) or event
     match event:

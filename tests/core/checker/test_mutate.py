@@ -62,8 +62,7 @@ def test_without_its_promise_a_fault_goes_unnoticed(
 ) -> None:
     """An author sees which sentence in promises.yaml is still to be written."""
     assert [verdict.mutant for verdict in survivors] == [
-        "how_to_listen: papyrus is lost",
-        "how_to_listen: papyrus becomes police_999",
+        "how_to_listen: papyrus is lost"
     ]
     assert {verdict.why for verdict in survivors} == {"no promise or journey notices"}
 
