@@ -6,14 +6,12 @@ import asyncio
 import logging
 import time
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.channels.telegram import app, requests
 from bot.channels.telegram.app import TelegramChannel
 from bot.core.errors import ChannelError
-from bot.reply import Reply
 from tests.channels.proxy import NOWHERE, a_proxy
 from tests.channels.running import Desk, channel_for, kills, running
 from tests.command import PATIENCE
@@ -61,30 +59,6 @@ async def test_b14_it_knows_at_once_whether_telegram_answers(
         await telegram.until(lambda: has_polled(channel))
         first, *_ = telegram.ledger.calls_of("getUpdates")
     assert first.parameters["timeout"] == 0
-
-
-async def test_an_older_number_among_newer_ones_keeps_none_of_them(
-    telegram: Telegram, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After a quiet week Telegram counts on from anywhere; what is kept is let go."""
-    receive, goes_on = desk.front_desk.receive, asyncio.Event()
-
-    async def later(*given: Any) -> Reply:  # noqa: ANN401 - passed on as they come
-        await goes_on.wait()
-        return await receive(*given)
-
-    monkeypatch.setattr(desk.front_desk, "receive", later)
-    sam, kim = telegram.person(), telegram.person()
-    async with running(telegram, desk):
-        newer = await sam.starts(waits=False)
-        assert newer is not None
-        await telegram.until(lambda: telegram.ledger.handed(newer) == 1)
-        older = await kim.sends_update({"update_id": 7, "nonsense": {}}, waits=False)
-        assert older == 7
-        await telegram.until(lambda: telegram.ledger.handed(7) == 1)
-        goes_on.set()
-        await telegram.until(lambda: telegram.ledger.confirmed(newer))
-        assert "call 999" in sam.screen.text
 
 
 async def test_b15_started_before_telegram_can_be_reached(

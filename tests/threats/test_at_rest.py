@@ -24,7 +24,10 @@ SHOW_NOBODY = {
     *("doctor", "stats", "purge", "preview", "bench"),
 }
 # What a store can be asked about several people at once: numbers, and what is past.
-OF_NOBODY = {"open", "close", "trouble", "count", "counts", "forget_counts", "purge"}
+OF_NOBODY = {
+    *("open", "close", "trouble", "renewed"),
+    *("count", "counts", "forget_counts", "purge"),
+}
 WEEK = "2026-09-07"
 
 

@@ -82,9 +82,8 @@ def test_the_shipped_weights_read_every_kind_of_text(machine: FlowMachine) -> No
         "x y " * 900,
     ):
         scores = model.scores(text)
-        assert set(machine.flow.recogniser.kinds) - {"unclear", "restart"} <= set(
-            scores
-        )
+        by_phrases_alone = {"unclear", "restart", "chatter"}
+        assert set(machine.flow.recogniser.kinds) - by_phrases_alone <= set(scores)
         assert all(0 <= score <= 1 for score in scores.values())
 
 
