@@ -7,12 +7,25 @@ from functools import partial
 
 import pytest
 
+from bot.core.counting.contribution import measures
 from bot.core.engine.conversation import Interrupted, Said, Started
 from bot.core.person import PersonKey
 from bot.frontdesk import Note
 from bot.library import load_unproved
 from bot.stores.base import Kept, Record
-from tests.counting import DANGER, Counted, counting_flow
+from bot.stores.memory import MemoryStore
+from bot.tally import Tally
+from tests.counting import (
+    ANSWERS,
+    DANGER,
+    FORGET_AFTER,
+    KEEP,
+    MONDAY,
+    ROUTES,
+    STOPS,
+    Counted,
+    counting_flow,
+)
 from tests.walk import SHIPPED
 
 LEAVE = Interrupted("leave")
@@ -24,25 +37,46 @@ def counted() -> Counted:
     return Counted()
 
 
-async def test_whoever_agrees_is_counted_once_in_every_measure(
+async def test_whoever_agrees_is_counted_once_in_every_measure_of_their_lot(
     counted: Counted,
 ) -> None:
-    """All measures of a week have the same total, so none tells of another."""
-    for person in range(12):
-        await counted.goes_through(person, "yes", "wales")
+    """That they came, and one lot: never two figures that depend on each other."""
+    for lot, number in ((ANSWERS, 11), (ROUTES, 12), (STOPS, 13)):
+        counted.lot = lot
+        for person in range(number):
+            await counted.goes_through(1000 * lot + person, "yes", "wales")
 
     people = await counted.written()
 
-    assert people["started", "all"] == 12
-    assert people["answer nation", "wales"] == 12
-    assert people["answer danger", "not_now"] == 12
-    assert people["route", "police_101"] == 12
-    assert people["left quickly", "yes"] == 12
-    assert people["stopped at", "police_today"] == 12
-    assert people["answer useful", "not answered"] == 12
-    measures = {measure for measure, _ in people}
-    for measure in measures:
-        assert sum(n for (name, _), n in people.items() if name == measure) == 12
+    assert people == {
+        ("started", "all"): 36,
+        ("answer who", "me"): 11,
+        ("answer nation", "wales"): 11,
+        ("answer danger", "not_now"): 11,
+        ("answer useful", "not answered"): 11,
+        ("danger sign", "none"): 11,
+        ("route", "police_101"): 12,
+        ("left quickly", "yes"): 12,
+        ("turns", "1 to 5"): 12,
+        ("stopped at", "police_today"): 13,
+    }
+
+
+async def test_the_lot_is_drawn_by_chance_and_all_are_drawn() -> None:
+    """Nobody can tell which figures somebody is in, or choose it."""
+    tally, flow = Tally(lambda: MONDAY, KEEP), counting_flow().flow
+    person = {name: values[0] for name, values in measures(flow).items()}
+    for _ in range(300):
+        tally.add(flow, person)
+    store = MemoryStore(lambda: MONDAY, FORGET_AFTER)
+    await tally.write(store)
+
+    people = {cell.measure: n for cell, n in (await store.counts()).items() if n}
+
+    assert people["started"] == 300
+    drawn = [people[name] for name in ("answer who", "route", "stopped at")]
+    assert sum(drawn) == 300
+    assert min(drawn) > 50  # three in a thousand million such draws have less
 
 
 @pytest.mark.parametrize("says", ["no", "skip"])
@@ -105,7 +139,8 @@ async def test_danger_that_was_told_is_counted_also_when_it_has_passed(
     counted: Counted,
 ) -> None:
     """Whoever was in danger is not lost in the figures by being safe again."""
-    for person in range(10):
+    for person in range(20):
+        counted.lot = ANSWERS if person < 10 else ROUTES
         begun = (Started(), "me", "now", "safe_now", "yes", DANGER, "safe_now")
         await counted.does(person, *begun, LEAVE)
 
@@ -140,14 +175,16 @@ async def test_who_is_idle_is_counted_when_they_are_forgotten(
     counted: Counted,
 ) -> None:
     """Most people just put the phone away."""
-    for person in range(11):
-        await counted.does(person, Started(), "me", "not_now", "yes", "done")
-    counted.now += timedelta(hours=2)
-    await counted.desk.forget_idle()
+    for lot in (ROUTES, STOPS):
+        counted.lot = lot
+        for person in range(11):
+            await counted.does(person, Started(), "me", "not_now", "yes", "done")
+        counted.now += timedelta(hours=2)
+        await counted.desk.forget_idle()
 
     people = await counted.written()
 
-    assert people["started", "all"] == 11
+    assert people["started", "all"] == 22
     assert people["left quickly", "no"] == 11
     assert people["stopped at", "what_else"] == 11
 
