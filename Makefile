@@ -14,7 +14,7 @@ UV := uv==0.13.9
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz kill soak trouble lint lock clean
+.PHONY: run test browser fuzz kill soak trouble lint lock clean
 
 # A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
 run: $(VENV)/.installed
@@ -24,14 +24,21 @@ run: $(VENV)/.installed
 	    "$$WAYMARK_ENV_FILE"; }; \
 	then exec $(BIN)/waymark run; else exec $(BIN)/waymark chat; fi
 
-# The page of statistics is looked at in a real Chromium. Where there is none, root on
-# Debian gets one; others install it, or those tests are skipped (with CI=true they fail).
-test: $(VENV)/.installed-dev $(VENV)/.nginx
-	@command -v chromium chromium-browser google-chrome >/dev/null || \
-	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
-	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } || \
-	  echo "No Chromium: tests of the page of statistics are skipped." >&2
+test: $(VENV)/.installed-dev $(VENV)/.nginx browser
 	$(BIN)/pytest $(SIDE_BY_SIDE)
+
+# Pages are looked at in a real Chromium. Where there is none, root on Debian gets one;
+# others install it, or those tests are skipped and say so (with CI=true they fail). Each
+# name is asked for by itself: `command -v` of some shells looks at the first alone.
+browser:
+	@for name in chromium chromium-browser google-chrome; do \
+	  if command -v $$name >/dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+	  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null; \
+	then exit 0; fi; \
+	echo "There is no Chromium, so tests of pages are skipped (with CI=true they fail)." \
+	  "As root on Debian: apt-get install chromium" >&2
 
 # What chance does to the bot in the suite, for as long as CASES last, of each kind: updates,
 # files of a flow, requests, flows and ways through one. What failed is tried first the next

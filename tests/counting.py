@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -20,6 +21,7 @@ from tests.walk import SHIPPED
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KEEP = timedelta(days=90)
 FORGET_AFTER = timedelta(minutes=60)
+ANSWERS, ROUTES, STOPS = range(3)  # the lots of the shipped flow
 
 
 @cache
@@ -29,13 +31,22 @@ def counting_flow() -> FlowMachine:
 
 
 class Counted:
-    """A front desk that counts, with a clock to move. `store`: in memory if None."""
+    """A front desk that counts, with a clock to move. `store`: in memory if None.
 
-    def __init__(self, store: Store | None = None) -> None:
+    `lot`: the one in which everyone is counted; else each draws by `draw`.
+    """
+
+    def __init__(
+        self,
+        store: Store | None = None,
+        draw: Callable[[int], int] | None = None,
+        lot: int = ANSWERS,
+    ) -> None:
         """Begin on a Monday with nobody."""
         self.now = MONDAY
         self.store = store or MemoryStore(lambda: self.now, FORGET_AFTER)
-        self.tally = Tally(lambda: self.now, KEEP)
+        self.lot = lot
+        self.tally = Tally(lambda: self.now, KEEP, draw or (lambda _: self.lot))
         clock = lambda: self.now  # noqa: E731 the clock that a test moves
         self.desk = FrontDesk(counting_flow(), self.store, clock, FORGET_AFTER)
         self.desk.tally = self.tally

@@ -116,4 +116,5 @@ def _least(aim: Row, rows: list[Row], sums: list[int]) -> int:
     table = np.array(rows)
     answer = linprog(aim, A_eq=table, b_eq=sums, bounds=(0, None), method="highs")
     assert answer.status == 0, answer.message
-    return round(float(answer.fun))
+    least: float = answer.fun
+    return round(least)

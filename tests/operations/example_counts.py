@@ -68,10 +68,11 @@ class _Visitor:
 
 
 async def _counts() -> Mapping[Cell, int]:
-    random, counted = Random(7), Counted()
+    random = Random(7)
+    counted = Counted(draw=random.randrange)
     for week in range(WEEKS):
         counted.now = FIRST + timedelta(weeks=week)
-        for number in range(random.randint(60, 150)):
+        for number in range(random.randint(110, 240)):
             await _Visitor(random).comes(counted, number)
         counted.now += timedelta(hours=2)
         await counted.desk.forget_idle()
