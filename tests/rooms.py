@@ -111,6 +111,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/bootstrap", "bot/channels", "bot/core", "bot/doctor", "bot/library"),
         *("bot/operations", "bot/settings", "bot/shelf", "bot/stores", "bot/web"),
     ),
+    "bot/tuning": (),
     "bot/bench": ("bot/core/errors", "bot/settings", "bot/bench"),
     "bot/cli": ("bot",),
     "bot/__main__": ("bot/cli",),

@@ -50,10 +50,12 @@ def run() -> None:
 
     from bot.bootstrap import build  # noqa: PLC0415
     from bot.running import run as run_app  # noqa: PLC0415
+    from bot.tuning import tune  # noqa: PLC0415
 
-    settings = settings_in_force()
+    app = build(settings_in_force())
+    tune()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(run_app(build(settings)))
+        runner.run(run_app(app))
         # All is kept by now. Python would still wait for threads: for a name that is
         # being looked up, or a flow that is being checked; and be killed meanwhile.
         sys.stdout.flush()

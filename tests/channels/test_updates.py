@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.channels.telegram.taps import lean
+from bot.channels.telegram.taps import as_update
 from bot.channels.telegram.updates import (
     Incoming,
     Vocabulary,
@@ -40,7 +40,7 @@ NOT_OFFERED = Tapped("", step="")
 
 def an_update(**content: Any) -> Update:  # noqa: ANN401 - Telegram's own JSON
     """Return an update as the library reads it."""
-    update = Update.de_json(lean({"update_id": 12, **content}), None)
+    update = as_update({"update_id": 12, **content}, None)
     assert update is not None
     return update
 

@@ -12,11 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Update
-
 from bot.channels.telegram.application import App
 from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.taps import lean
+from bot.channels.telegram.taps import as_update
 from bot.channels.telegram.updates import receipt_of
 
 log = logging.getLogger(__name__)
@@ -78,7 +76,7 @@ class InHand:
         self, posted: Mapping[str, Any], safe: asyncio.Future[None]
     ) -> None:
         try:
-            update = Update.de_json(lean(dict(posted)), self._app.bot)
+            update = as_update(posted, self._app.bot)
             await self._lanes.serve(update, self._app.process_update, safe)
         except Exception as error:  # noqa: BLE001 - it would come again for ever (B18)
             kind = type(error).__name__
