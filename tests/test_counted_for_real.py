@@ -83,8 +83,8 @@ async def test_ten_people_leave_numbers_and_nothing_else(
     assert told["started", "all"] == 10
     by_lot = [
         told["answer nation", "wales"],
-        told["route", "police_101"],
-        told["stopped at", "police_today"],
+        told["route", "police_999"],  # what they typed last is danger
+        told["stopped at", "call_999"],
     ]
     assert sum(by_lot) == 10
     assert told["answer useful", "partly"] == by_lot[0]

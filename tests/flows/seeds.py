@@ -168,10 +168,10 @@ AT_ITS_LINE = {
     ),
     "an interrupt is lost": (
         {
-            '  child: {signs: [child], set: {child: "yes"}, goes_to: under_19,'
+            "  anonymous: {signs: [anonymous], goes_to: tell_unknown,"
             " returns: yes}\n": ""
         },
-        "nothing leads to step 'under_19'",
+        "nothing leads to step 'tell_unknown'",
     ),
     "danger no longer returns": (
         {"goes_to: call_999\n    returns: yes": "goes_to: call_999"},

@@ -76,7 +76,7 @@ async def test_a_bot_that_does_not_answer_fails_loudly(telegram: Telegram) -> No
     """A test that waits in vain says what was seen."""
     telegram.patience = 0.1
     with pytest.raises(
-        AssertionError, match=r"did not answer(.|\n)*Not confirmed: \[1"
+        AssertionError, match=r"did not answer(.|\n)*Not confirmed: 1, the first \[1"
     ):
         await telegram.person().starts()
     telegram.updates.asks_for(["message"])
