@@ -6,6 +6,7 @@ It may break its promises, so nobody but its author meets it: see `waymark previ
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ from typing import Any
 from bot.built_in import built_in_machine
 from bot.channels.preview import DeskOf, Preview
 from bot.core.errors import FlowUnfit
-from bot.core.finding import Finding, Position
+from bot.core.finding import Finding
 from bot.folder import stamp
 from bot.library import load_unproved, read_folder
 from bot.operations.drawing import svg
 
 LOOK_EVERY_SECONDS = 1.0  # how soon an author sees what they have saved
+
+log = logging.getLogger(__name__)
 
 
 class Workbench:
@@ -49,8 +52,8 @@ class Workbench:
         while True:
             try:
                 await self._check()
-            except Exception as fault:  # noqa: BLE001 whatever it is, go on watching
-                self._findings = (_fault(self._folder, fault),)
+            except Exception:  # whatever it is, the next save is looked at again
+                log.exception("the flow could not be checked")
             while stamp(self._folder) == self._stamp:  # noqa: ASYNC110 files wake nobody
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
             self._read()
@@ -91,15 +94,6 @@ class Workbench:
         reading = await asyncio.to_thread(read_folder, self._folder)
         self._findings = reading.findings
         self._proved = True
-
-
-def _fault(folder: Path, fault: Exception) -> Finding:
-    return Finding(
-        "not-checked",
-        Position(str(folder), 1, 1),
-        f"it could not be checked ({type(fault).__name__}).",
-        "Undo the last change, save, and tell whoever looks after Waymark.",
-    )
 
 
 def _blocking_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -55,7 +55,7 @@ async def browsed(address: str) -> AsyncIterator[Page]:
     complaints: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox"]
+            executable_path=shutil.which(chromium()), args=["--no-sandbox"]
         )
         page = await browser.new_page()
         page.set_default_timeout(PATIENCE)
