@@ -73,4 +73,4 @@ def _ends(values: Sequence[float], places: int) -> str:
 
 
 def _row(name: str, *cells: str) -> str:
-    return f"{name:<20}" + "".join(f"{cell:>21}" for cell in cells)
+    return f"{name:<20}" + "".join(f"  {cell:>25}" for cell in cells)

@@ -41,7 +41,7 @@ async def test_idle_answers_and_messages_go_without_a_word(
     assert writes(telegram) == before
 
 
-async def test_idle_messages_go_after_a_restart_and_by_one_replica(
+async def test_idle_messages_go_after_a_restart_whichever_replica_is_left(
     telegram: Telegram, tmp_path: Path
 ) -> None:
     """Whichever process served them, one of those that run now clears the chat."""
@@ -66,7 +66,8 @@ async def test_idle_messages_go_after_a_restart_and_by_one_replica(
         await asyncio.gather(one.tidy(), two.tidy())
     assert sam.chat == []
     calls = telegram.ledger.calls_for(sam.id)[before:]
-    # One that begins meanwhile may take out once more what is being taken out.
+    # One that begins also takes out what others may have been killed over, so it may
+    # ask once more for what is just going; the person sees nothing of that.
     assert {call.method for call in calls} == {"deleteMessages"}
     for desk in desks:
         await desk.store.close()
