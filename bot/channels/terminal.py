@@ -6,6 +6,10 @@ any channel. Leaving clears the screen and what could be scrolled back to.
 
 from __future__ import annotations
 
+import os
+import select
+import signal
+import sys
 from collections.abc import Callable, Iterator
 
 from rich import box
@@ -91,7 +95,7 @@ class Terminal:
     def _listen(self, screen: Screen) -> Event | None:
         choices = [event for _, event in _choices(screen)]
         try:
-            while not (typed := self._console.input("> ").strip()):
+            while not (typed := self._read()):
                 self._console.print(Text(_HOW, style="dim"))
         except (EOFError, KeyboardInterrupt):
             return None
@@ -100,9 +104,36 @@ class Terminal:
                 return choice
         return self._start if typed == START else Said(typed)
 
+    def _read(self) -> str:
+        self._console.print("> ", end="")
+        _await_line()
+        return self._console.input().strip()
+
 
 def _choices(screen: Screen) -> Iterator[tuple[Button, Event]]:
     for button in (*screen.options, *([screen.back] if screen.back else [])):
         yield button, Tapped(button.id, screen.step)
     for button in screen.interrupts:
         yield button, Interrupted(button.id)
+
+
+def _await_line() -> None:
+    """Return once a line has been typed; at once where nobody sits at a keyboard.
+
+    Python looks for Ctrl-C before it reads, and the system tells it of one during the
+    read. One that comes between the two would be heard only after the next line, and
+    the screen would stay. So both are waited for together: a signal writes to a pipe.
+
+    Raises KeyboardInterrupt when Ctrl-C is pressed.
+    """
+    if not sys.stdin.isatty():
+        return
+    heard, told = os.pipe()
+    os.set_blocking(told, False)  # as set_wakeup_fd wants it
+    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    try:
+        select.select([sys.stdin, heard], [], [])
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(heard)
+        os.close(told)

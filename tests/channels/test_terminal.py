@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -47,6 +48,8 @@ class Keyboard:
         seen = b""
         with suppress(OSError):  # the terminal has gone with the process
             while not seen.endswith(until.encode()):
+                shown, _, _ = select.select([self._hand], [], [], PATIENCE)
+                assert shown, f"nothing more is shown after {seen.decode()!r}"
                 more = os.read(self._hand, 1)
                 if not more:
                     break
