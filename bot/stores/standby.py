@@ -15,12 +15,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import StoreAway, StoreError
 from bot.stores.base import Farewell, Store, T, Work
-from bot.stores.copies import Copies, Owed
+from bot.stores.copies import Copies
+from bot.stores.owed import Owed
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -109,26 +111,26 @@ class StandbyStore:
                     answer = await self._store.turn(person, receipt, trying, used=used)
             except TimeoutError:
                 self._return_soon()  # the store is there, and may do it yet
+            except asyncio.CancelledError:
+                self._copies.abandon(person, trying)
+                raise
             except StoreError as error:
                 self._go_on_without(error)
             else:
-                self._copies.note(person, receipt, trying.after)
+                self._copies.note(person, receipt, trying)
                 return answer
-        if trying.last:
-            return self._copies.adopt(person, receipt, trying.last)
-        return self._copies.turn(person, receipt, work)
+        return self._copies.turn(person, receipt, trying)
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
+        trying = self._copies.trying(person, lambda _: (None, None))
         if not await self._goes_on_without(person):
             try:
                 await self._store.forget(person)
+                return self._copies.note(person, None, trying)
             except StoreError as error:
                 self._go_on_without(error)
-            else:
-                self._copies.note(person, None, None)
-                return
-        self._copies.turn(person, None, lambda _: (None, None))
+        self._copies.turn(person, None, trying)
         raise StoreError("gone from memory, and from the store once it can be reached")
 
     async def purge(
@@ -224,26 +226,23 @@ class StandbyStore:
     async def _store_owed(self) -> None:
         """Store what was left to memory; from the first that is stored, all go on."""
         while self._copies.owed:
-            some = list(
-                islice(self._copies.owed.values(), 1 if self._away else AT_ONCE)
-            )
+            most = 1 if self._away else AT_ONCE
+            some = list(islice(self._copies.owed.values(), most))
             await asyncio.gather(*(self._store_one(owed) for owed in some))
             self._away = False
         self._away = False
 
     async def _store_one(self, owed: Owed) -> None:
         async with owed.settling:
-            if self._copies.owed.get(owed.person.name) is not owed:
-                return  # somebody else has stored it meanwhile
-            turns, receipts = owed.turns, list(owed.receipts)
-            claims: list[str | None] = [*receipts]
-            work = self._copies.settling(owed)
-            kept = await asyncio.gather(
-                *(
-                    self._store.turn(owed.person, claim, work, used=owed.used)
-                    for claim in claims or [None]
+            # Somebody else may have stored it meanwhile; the person may have gone on.
+            while self._copies.owed.get(owed.person.name) is owed:
+                turns, receipts = owed.turns, list(owed.receipts)
+                claims: list[str | None] = [*receipts]
+                store = partial(self._store.turn, owed.person, used=owed.used)
+                work = self._copies.settling(owed)
+                kept = await asyncio.gather(
+                    *(store(claim, work=work) for claim in claims or [None])
                 )
-            )
-            del owed.receipts[: len(receipts)]
-            if owed.turns == turns:
-                self._copies.settled(owed, kept[-1])
+                del owed.receipts[: len(receipts)]
+                if owed.turns == turns:
+                    self._copies.settled(owed, kept[-1])
