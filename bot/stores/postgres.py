@@ -14,6 +14,7 @@ from bot.stores.batch import Batch, Waiting
 from bot.stores.postgres_connection import Answer, Ask, PostgresConnection
 from bot.stores.retention import Clock, oldest_claim_day, today
 from bot.stores.rows import LOOKED_AT, Rows
+from bot.stores.tables import NEWER
 from bot.stores.writer import Writer
 
 if TYPE_CHECKING:
@@ -175,10 +176,7 @@ async def _change_tables(ask: Ask) -> None:
     version = found[0][0] if found else 0
     newest = len(tables.CHANGES)
     if version > newest:
-        raise StoreError(
-            "the database was made by a newer Waymark: install that one, or set"
-            " WAYMARK_STORE to another database"
-        )
+        raise StoreError(NEWER)
     for change in tables.CHANGES[version:]:
         await ask(*change)
     await ask(*(tables.REMOVE_VERSION, tables.KEEP_VERSION, "COMMIT"), version=newest)

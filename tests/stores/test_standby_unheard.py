@@ -119,6 +119,7 @@ async def test_a_turn_that_nobody_waited_for_sets_nobody_back(unheard: Unheard) 
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
     assert await unheard.kept() == ["a", "b"]
+    await unheard.network.is_cut()
 
     assert await unheard.turn("b") == ["a", "b"]  # asked for again, as the desk does
     assert await unheard.turn("c") == ["a", "b", "c"]
