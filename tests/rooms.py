@@ -79,7 +79,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/core", "bot/library", "bot/stores/base"),
         *("bot/in_time", "bot/keeping", "bot/recent_words", "bot/reply", "bot/tally"),
     ),
-    "bot/measured_desk": ("bot/core", "bot/frontdesk", "bot/reply"),
+    "bot/measured_desk": (
+        *("bot/core", "bot/frontdesk", "bot/recent_words", "bot/reply"),
+        *("bot/stores", "bot/tally"),
+    ),
     "bot/web": ("bot/core/errors", "bot/web"),
     "bot/channels": ("bot/frontdesk", *CHANNEL),
     "bot/channels/preview": (

@@ -118,6 +118,10 @@ class Copies:
         owed.turns += 1
         owed.number = max(owed.number, number)
 
+    def read(self, person: PersonKey) -> Record | None:
+        """Return what is remembered of someone, as a turn would be handed it."""
+        return self._before(self.owed.get(person.name) or self._first(person))
+
     def owe_all(self) -> None:
         """Owe the store all that is remembered: it has begun anew, with nothing."""
         for name, copy in list(self._copies.items()):
@@ -170,7 +174,7 @@ class Copies:
         if copy is None:
             return Owed(person, None, self._clock(), set(), None)
         until = copy.used + self._forget_after
-        doubt = self._doubts.pop(person.name, None)
+        doubt = self._doubts.get(person.name)
         left = {hash(copy.text)} | (doubt.left if doubt else set())
         return Owed(person, copy.text, copy.used, left, until)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.core.person import PersonKey
-    from bot.stores.base import Farewell, T, Work
+    from bot.stores.base import Farewell, Record, T, Work
     from bot.stores.sealing import Sealer
 
 # A person's turns are always done in the same lane. While one lane waits for a row that
@@ -85,6 +85,13 @@ class PostgresStore:
         await self._lanes[person.name[0] % LANES].turn(turn)
         answer: T = turn.answer
         return answer
+
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record as the next turn would be handed it."""
+        turn = Waiting.reading(person)
+        await self._lanes[person.name[0] % LANES].turn(turn)
+        record: Record | None = turn.answer
+        return record
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""

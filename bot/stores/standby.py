@@ -15,14 +15,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import StoreAway, StoreError
-from bot.stores.base import Farewell, Store, T, Work
+from bot.stores.base import Farewell, Record, Store, T, Work
 from bot.stores.copies import Copies
-from bot.stores.owed import Owed
+from bot.stores.settling import store_one
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -121,6 +120,22 @@ class StandbyStore:
                 return answer
         return self._copies.turn(person, receipt, trying)
 
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return what a turn would be handed. Nothing is changed.
+
+        Raises StoreError where neither the store nor memory can tell.
+        """
+        known = self._copies.knows(person)
+        if person.name in self._copies.owed or (self._away and known):
+            return self._copies.read(person)
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS if known else None):
+                return await self._store.read(person)
+        except (TimeoutError, StoreError):  # the next turn finds out, and goes on
+            if not known:
+                raise
+            return self._copies.read(person)
+
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
         trying = self._copies.trying(person, lambda _: (None, None))
@@ -178,7 +193,7 @@ class StandbyStore:
             # The store is back. Whoever taps now does not wait for all the others.
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
-                    await self._store_one(owed)
+                    await store_one(self._store, self._copies, owed)
             except TimeoutError:
                 return True
             except StoreError as error:
@@ -228,21 +243,8 @@ class StandbyStore:
         while self._copies.owed:
             most = 1 if self._away else AT_ONCE
             some = list(islice(self._copies.owed.values(), most))
-            await asyncio.gather(*(self._store_one(owed) for owed in some))
+            await asyncio.gather(
+                *(store_one(self._store, self._copies, owed) for owed in some)
+            )
             self._away = False
         self._away = False
-
-    async def _store_one(self, owed: Owed) -> None:
-        async with owed.settling:
-            # Somebody else may have stored it meanwhile; the person may have gone on.
-            while self._copies.owed.get(owed.person.name) is owed:
-                turns, receipts = owed.turns, list(owed.receipts)
-                claims: list[str | None] = [*receipts]
-                store = partial(self._store.turn, owed.person, used=owed.used)
-                work = self._copies.settling(owed)
-                kept = await asyncio.gather(
-                    *(store(claim, work=work) for claim in claims or [None])
-                )
-                del owed.receipts[: len(receipts)]
-                if owed.turns == turns:
-                    self._copies.settled(owed, kept[-1])
