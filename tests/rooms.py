@@ -153,7 +153,8 @@ OWNERS = {
 CORE_LIBRARIES = {
     *("array", "bisect", "collections", "dataclasses", "datetime", "difflib", "enum"),
     *("functools", "graphlib", "hashlib", "heapq", "hmac", "itertools", "json"),
-    *("math", "operator", "re", "types", "typing", "unicodedata", "zlib", "zoneinfo"),
+    *("math", "operator", "re", "shlex", "types", "typing", "unicodedata", "zlib"),
+    "zoneinfo",
 }
 CORE_NEVER = {
     *("open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"),

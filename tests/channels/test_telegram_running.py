@@ -8,7 +8,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from telegram import Bot
 
 from bot.channels.telegram import app, requests
 from bot.channels.telegram.app import TelegramChannel
@@ -105,44 +104,6 @@ async def test_b15_polling_and_sending_go_through_the_proxy(
         assert proxy.has_carried(method)
     assert len(proxy.signed_in) == len(proxy.heads)
     assert "CANARY-7" not in caplog.text
-
-
-async def test_b16_another_poller_is_outwaited(
-    telegram: Telegram, desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    """During a rolling change two bots poll; the log has one line and no traceback."""
-    telegram.misbehaves.conflicts(seconds=1.5)
-    async with running(telegram, desk):
-        sam = telegram.person()
-        await sam.starts()
-        assert "call 999" in sam.screen.text
-    (told,) = ours(caplog)
-    assert "Another program fetches what people send, with the same token." in told
-    assert "Stop the other one" in told
-    assert "@BotFather" in told
-    assert not any(record.exc_info for record in caplog.records)
-
-
-async def test_a_webhook_that_another_program_sets_is_told_in_plain_words(
-    telegram: Telegram, desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    """The operator reads why nobody is answered, and what to do about it."""
-    other = Bot(telegram.token, f"{telegram.base}/bot")
-    async with running(telegram, desk):
-        sam = telegram.person()
-        await sam.starts()
-        async with other:
-            await other.set_webhook("https://elsewhere.example/hook")
-            async with asyncio.timeout(PATIENCE):
-                while not ours(caplog):  # noqa: ASYNC110 a log tells nobody
-                    await asyncio.sleep(0.02)
-            await other.delete_webhook()
-        await sam.taps("not_now")
-
-    (told,) = ours(caplog)
-    assert "A webhook is set for this token" in told
-    assert "start this one again" in told
-    assert "409" not in told
 
 
 async def test_b20_what_waited_for_hours_marches_nobody_on(
