@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot import running
+from bot.frontdesk import FrontDesk
 from bot.shelf import Shelf
 from bot.web.health import health_pages
 from bot.web.serving import Site
 from tests.command import PATIENCE, SMALL_FLOW
 from tests.process import free_port
+from tests.stores.shelf import Clock
 
 
 @dataclass
@@ -28,8 +31,6 @@ class Hangs:
     opens: bool = True
     released: asyncio.Event = field(default_factory=asyncio.Event)
     begun: asyncio.Event = field(default_factory=asyncio.Event)
-    tally: None = None
-    forget_after: timedelta = timedelta(hours=1)
 
     async def open(self) -> None:
         """Open at once, or never."""
@@ -53,20 +54,37 @@ class Hangs:
                 await self.released.wait()
 
 
+def app_of(parts: Any, folder: Path, *sites: Site) -> running.App:  # noqa: ANN401 - a channel and a store at once
+    """Return what is to be run, with a real front desk and flow."""
+    shelf = Shelf(SMALL_FLOW, folder / "proved")
+    desk = FrontDesk(shelf.machine, parts, Clock())
+    return running.App(parts, parts, desk, shelf, sites)
+
+
+@pytest.fixture
+async def hangs() -> AsyncIterator[Hangs]:
+    """Give what hangs, and let it go at the end."""
+    hangs = Hangs()
+    yield hangs
+    hangs.released.set()
+
+
 async def test_b21_every_part_hangs_at_once_and_all_end_by_one_deadline(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    hangs: Hangs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """B21: nobody's turns are cut off by a kill; the log says what was given up."""
+    caplog.set_level(logging.INFO)
     assert running.STOP_SECONDS < 10  # what a service manager waits
     assert running.STORE_SECONDS < running.STOP_SECONDS
     monkeypatch.setattr(running, "STOP_SECONDS", 0.6)
     monkeypatch.setattr(running, "STORE_SECONDS", 0.3)
-    hangs: Any = Hangs()
     port = free_port()
     pages = health_pages(lambda: None, lambda: None, lambda: ("", b""))
     site = Site("WAYMARK_HEALTH", ("127.0.0.1", port), pages)
-    shelf = Shelf(SMALL_FLOW, tmp_path / "proved")
-    app = running.App(hangs, hangs, hangs, shelf, (site,))
+    app = app_of(hangs, tmp_path, site)
 
     runs = asyncio.create_task(running.run(app))
     await hangs.begun.wait()
@@ -76,22 +94,23 @@ async def test_b21_every_part_hangs_at_once_and_all_end_by_one_deadline(
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(PATIENCE):
         await runs
+    half.close()
+    with suppress(ConnectionError):
+        await half.wait_closed()
 
     for part in ("the turns in hand", "forgetting", "the store"):
         assert f"gave up waiting for {part}" in caplog.messages
     assert caplog.messages[-1] == "stopped"
-    hangs.released.set()
-    half.close()
 
 
 async def test_b21_told_to_stop_before_its_store_is_ready_it_ends(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    hangs: Hangs, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """B21: a start that waits for a lock on the tables is not killed in the middle."""
-    hangs: Any = Hangs(opens=False)
-    shelf = Shelf(SMALL_FLOW, tmp_path / "proved")
+    caplog.set_level(logging.INFO)
+    hangs.opens = False
 
-    runs = asyncio.create_task(running.run(running.App(hangs, hangs, hangs, shelf)))
+    runs = asyncio.create_task(running.run(app_of(hangs, tmp_path)))
     await hangs.begun.wait()
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(PATIENCE):

@@ -128,7 +128,9 @@ class PollingRequest(SendingRequest):
         if code == HTTPStatus.OK:
             self._contact.worked()
         elif code == HTTPStatus.CONFLICT:
-            self._contact.refuses(HAS_WEBHOOK if b"webhook" in body else POLLED_TWICE)
+            self._contact.refuses(
+                HAS_WEBHOOK if b"webhook" in body.lower() else POLLED_TWICE
+            )
         else:
             self._contact.failed(f"answer {code}")
         if code in _REFUSES_TOKEN:
