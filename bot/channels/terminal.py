@@ -10,7 +10,7 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rich import box
 from rich.console import Console
@@ -20,11 +20,9 @@ from rich.text import Text
 from bot.core.checker.told import as_journey
 from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
 from bot.core.engine.screen import Button, Screen
-from bot.reply import Reply
+from bot.core.engine.standing import LEAVE
+from bot.reply import Receive
 
-Receive = Callable[[Event], Reply]
-
-LEAVE = "leave"  # the interrupt that every flow must have under this name
 START = "/start"  # what every channel takes as a wish to begin
 WIDTH = 78  # long lines are hard to read
 _CLEAR_ALL = "\x1b[2J\x1b[3J\x1b[H"  # the screen, what was scrolled away, and home

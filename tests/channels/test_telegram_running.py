@@ -106,19 +106,6 @@ async def test_b15_polling_and_sending_go_through_the_proxy(
     assert "CANARY-7" not in caplog.text
 
 
-async def test_b16_another_poller_is_outwaited(
-    telegram: Telegram, desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    """During a rolling change two bots poll; the log has one line and no traceback."""
-    telegram.misbehaves.conflicts(seconds=1.5)
-    async with running(telegram, desk):
-        sam = telegram.person()
-        await sam.starts()
-        assert "call 999" in sam.screen.text
-    assert ours(caplog) == ["Telegram does not answer (answer 409); trying on"]
-    assert not any(record.exc_info for record in caplog.records)
-
-
 async def test_b20_what_waited_for_hours_marches_nobody_on(
     telegram: Telegram, desk: Desk
 ) -> None:

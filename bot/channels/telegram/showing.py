@@ -156,8 +156,7 @@ class Showing:
 
 def last_words(front_desk: FrontDesk, language: str) -> str:
     """Return what a message says that cannot go when its person leaves."""
-    pieces = front_desk.machine.flow_in(language).words["left"].pieces
-    return "".join(piece for piece in pieces if isinstance(piece, str))
+    return front_desk.machine.flow_in(language).words["left"].plain
 
 
 def _before(turn: TurnUnderWay, reply: Reply) -> Traces:
