@@ -80,7 +80,11 @@ async def test_who_was_being_cleared_when_it_was_killed_is_cleared_by_the_next(
         await sam.starts()
     desk.clock.moved = FORGET_AFTER + timedelta(minutes=6)
     assert len(await desk.front_desk.forget_idle(left=True)) == 1  # and no more of it
+    polls = len(telegram.ledger.calls_of("getUpdates"))
     async with running(telegram, desk) as channel:
+        await telegram.until(
+            lambda: len(telegram.ledger.calls_of("getUpdates")) > polls
+        )
         await channel.tidy()
         assert len(sam.chat) == 1
         desk.clock.moved += timedelta(seconds=61)
