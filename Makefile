@@ -41,10 +41,12 @@ browser:
 	  "As root on Debian: apt-get install chromium" >&2
 
 # What chance does to the bot in the suite, for as long as CASES last, of each kind: updates,
-# files of a flow, requests, flows and ways through one. What failed is tried first the next
-# time (.hypothesis); SEED is for the same cases elsewhere, WHAT for one kind alone.
+# files of a flow, requests, flows and ways through one, counts that an attacker has. What
+# failed is tried first the next time (.hypothesis); SEED is for the same cases elsewhere, WHAT
+# for one kind alone.
 FUZZ := tests/web/test_fuzz.py tests/core/checker/test_against_brute_force.py \
-	tests/channels/test_telegram_every_configuration.py tests/fuzz
+	tests/channels/test_telegram_every_configuration.py tests/fuzz \
+	tests/core/test_attacker.py tests/core/test_related_measures.py
 fuzz: $(VENV)/.installed-dev
 	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest $(SIDE_BY_SIDE) --timeout=0 \
 	  $(if $(SEED),--hypothesis-seed=$(SEED)) $(or $(WHAT),$(FUZZ))

@@ -10,17 +10,15 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol
 
 from bot.core.counting.cell import Cell
-from bot.core.person import PersonKey
-from bot.frontdesk import FrontDesk, Notes
+from bot.frontdesk import FrontDesk
 from bot.shelf import Shelf
-from bot.stores.base import NOTES, Kept, Record, Store
+from bot.stores.base import Store
 from bot.tally import WRITE_EVERY_SECONDS, Tally
 from bot.web.serving import Site, serve
 
@@ -147,21 +145,15 @@ async def _ended(tasks: set[asyncio.Task[None]], deadline: float) -> None:
         log.warning("gave up waiting for %s", task.get_name())
 
 
-async def purge_now(
-    store: Store, tally: Tally, name_of_chat: Callable[[int], PersonKey]
-) -> tuple[int, int]:
+async def purge_now(store: Store, tally: Tally) -> tuple[int, int]:
     """Remove what is past its time; return how many records and weeks of counts.
 
-    What a channel still has to clear is kept for it: only a running bot can do that.
+    The notes of what is still to go out of a chat stay: only a bot can do that. One
+    that runs meanwhile does it within half a minute, else the next that runs.
     """
-    left: list[Notes] = []
     await store.open()
     try:
-        count = await store.purge(lambda record: left.append(record.get(NOTES, {})))
-        for notes in filter(None, left):
-            keep = partial(_with_notes, notes=notes)
-            await store.turn(name_of_chat(notes["chat"]), None, keep)
-        return count, await tally.forget_past(store)
+        return await store.purge(), await tally.forget_past(store)
     finally:
         await store.close()
 
@@ -173,10 +165,6 @@ async def counts_now(store: Store) -> Mapping[Cell, int]:
         return await store.counts()
     finally:
         await store.close()
-
-
-def _with_notes(kept: Kept, notes: Notes) -> tuple[Record, None]:
-    return {**(kept.record or {}), NOTES: notes}, None
 
 
 async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:

@@ -111,4 +111,6 @@ async def test_the_notes_of_whoever_is_forgotten_are_handed_over_once(
 
     assert await desk.forget_idle() == ({"messages": [7]},)
     assert await desk.forget_idle() == ()
+    assert await kept(store, SOMEONE) == {"notes": {"messages": [7]}}
+    await desk.note(SOMEONE, lambda _: {})  # the channel has taken them out
     assert await kept(store, SOMEONE) is None

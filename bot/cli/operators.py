@@ -174,8 +174,7 @@ def purge() -> None:
     sealer = bootstrap.build_sealer(settings)
     store = bootstrap.build_store(settings, sealer)
     tally = bootstrap.build_tally(settings)
-    purging = purge_now(store, tally, bootstrap.name_of_chats(sealer))
-    records, weeks = asyncio.run(purging)
+    records, weeks = asyncio.run(purge_now(store, tally))
     click.echo(f"{records} removed")
     if weeks:
         click.echo(f"{weeks} weeks of counts removed")

@@ -150,11 +150,18 @@ class Copies:
         _put(self._copies, owed.person.name, Copy(_text(record), owed.used))
 
     def purge(self, farewell: Farewell | None = None) -> int:
-        """Remove who is owed and past; hand over their records, return how many."""
+        """Remove who is owed and past; hand over their records, return how many.
+
+        Their notes stay, as in a store.
+        """
         past = [owed for owed in self.owed.values() if self._is_past(owed.used)]
         records = [from_text(owed.text) for owed in past if owed.text is not None]
         for owed in past:
-            owed.text = None
+            record = None if owed.text is None else from_text(owed.text)
+            notes = outlives(record) if record else None
+            owed.text = to_text(notes) if notes else None
+            owed.left.add(hash(owed.text))
+            owed.used = self._clock()  # so that they are handed over once
             owed.turns += 1
         for record in records if farewell else ():
             if farewell:

@@ -11,8 +11,9 @@ from bot.core.counting.cell import Cell
 from bot.core.errors import StoreError
 from bot.stores import tables
 from bot.stores.batch import Batch, Waiting
+from bot.stores.purging import PURGED_AT_ONCE, Found, purge_in_parts
 from bot.stores.retention import Clock, oldest_claim_day, today
-from bot.stores.rows import LOOKED_AT, Rows
+from bot.stores.rows import LOOKED_AT, Past, Row, Rows
 from bot.stores.sqlite_file import SqliteFile
 from bot.stores.writer import Writer
 
@@ -116,14 +117,19 @@ class SqliteStore:
         self, farewell: Farewell | None = None, *, left: bool = False
     ) -> int:
         """Remove what is past its time; return how many records went."""
-        past = await self._writer.errand(partial(self._remove_past, left=left))
-        for row in past if farewell else ():
-            record = self._rows.open(*row, past=True)
-            if farewell and record is not None:
-                farewell(record)
-        if not await self._erase(ERASE_TRIES):
-            log.warning("%s: in use elsewhere, its log is emptied later", self._path)
-        return len(past)
+        await self._remove_past_claims()
+        takes = farewell is not None
+
+        async def part(after: bytes) -> tuple[Found, Past]:
+            do = partial(self._purge_part, after=after, left=left, takes=takes)
+            return await self._change(do)
+
+        try:
+            return await purge_in_parts(part, farewell)
+        finally:
+            if not await self._erase(ERASE_TRIES):
+                says = "%s: in use elsewhere, its log is emptied later"
+                log.warning(says, self._path)
 
     async def count(self, cells: Mapping[Cell, int]) -> None:
         """Add to the counts."""
@@ -157,18 +163,26 @@ class SqliteStore:
         self._left_in_file |= any(turn.removed for turn in turns)
         _write(db, batch, today(self._clock()))
 
-    async def _remove_past(self, *, left: bool) -> list[tuple[bytes, bytes]]:
-        now = self._clock()
-        first_day = oldest_claim_day(now)
-        is_new = first_day != self._claims_from  # to look through all takes long
-        since = first_day if is_new else 0
-        remove = partial(_remove_past, now=now, left=left, first_day=since)
-        past, claims = await self._file.transaction(remove)
-        # A file built anew for nothing wears out the disk, and holds up the turns.
-        self._left_in_file |= bool(past)
-        self._left_of_others |= bool(claims)
+    async def _remove_past_claims(self) -> None:
+        first_day = oldest_claim_day(self._clock())
+        if first_day == self._claims_from:  # to look through all takes long
+            return
+        remove = (tables.REMOVE_PAST_CLAIMS, (first_day,))
+        gone = await self._change(lambda db: db.execute(*remove).rowcount)
+        self._left_of_others |= gone > 0
         self._claims_from = first_day
-        return past
+
+    def _purge_part(
+        self, db: sqlite3.Connection, *, after: bytes, left: bool, takes: bool
+    ) -> tuple[Found, Past]:
+        now = int(self._clock().timestamp())
+        asked = {"after": after, "now": now, "left": left, "most": PURGED_AT_ONCE}
+        found = db.execute(tables.FIND_PAST_ROWS, asked).fetchall()
+        past = self._rows.past(found, takes=takes)
+        _keep_rows(db, {**past.kept, **dict.fromkeys(past.gone)})
+        # A file built anew for nothing wears out the disk, and holds up the turns.
+        self._left_in_file |= len(past) > 0
+        return found, past
 
     async def _erase_soon(self) -> None:
         """Try once, and go on trying beside the turns if that was in vain."""
@@ -223,22 +237,13 @@ def _fetch(
 
 
 def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
-    rows = batch.rows.items()
-    kept = [(name, row.sealed, row.forget_at) for name, row in rows if row]
-    db.executemany(tables.KEEP_ROW, kept)
-    db.executemany(tables.REMOVE_ROW, [(name,) for name, row in rows if not row])
+    _keep_rows(db, batch.rows)
     db.executemany(tables.CLAIM, [(receipt, day) for receipt in batch.claims])
 
 
-def _remove_past(
-    db: sqlite3.Connection, now: datetime, *, left: bool, first_day: int
-) -> tuple[list[tuple[bytes, bytes]], int]:
-    """Return the name and the seal of each row that went, and how many claims did.
-
-    `first_day` is the first whose claims stay, 0 where they were looked through before.
-    """
-    asked = (int(now.timestamp()), left)
-    rows = db.execute(tables.REMOVE_PAST_ROWS, asked).fetchall()
-    if not first_day:
-        return rows, 0
-    return rows, db.execute(tables.REMOVE_PAST_CLAIMS, (first_day,)).rowcount
+def _keep_rows(db: sqlite3.Connection, rows: Mapping[bytes, Row | None]) -> None:
+    """Keep rows by name; those that are None go."""
+    kept = [(name, row.sealed, row.forget_at) for name, row in rows.items() if row]
+    db.executemany(tables.KEEP_ROW, kept)
+    gone = [(name,) for name, row in rows.items() if not row]
+    db.executemany(tables.REMOVE_ROW, gone)

@@ -46,9 +46,10 @@ KEEP_ROW: Final = """
     """
 REMOVE_ROW: Final = "DELETE FROM conversation WHERE name = ?"
 CLAIM: Final = "INSERT INTO claim (receipt, day) VALUES (?, ?)"
-REMOVE_PAST_ROWS: Final = """
-    DELETE FROM conversation WHERE abs(forget_at) <= ? OR (? AND forget_at < 0)
-    RETURNING name, sealed
+FIND_PAST_ROWS: Final = """
+    SELECT name, sealed FROM conversation
+    WHERE name > :after AND (abs(forget_at) <= :now OR (:left AND forget_at < 0))
+    ORDER BY name LIMIT :most
     """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < ?"
 # All conversations out and in again: whatever page they stood on is overwritten.
