@@ -77,8 +77,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/recent_words": ("bot/core/engine/conversation", "bot/core/person"),
     "bot/frontdesk": (
         *("bot/core", "bot/library", "bot/stores/base"),
-        *("bot/in_time", "bot/keeping", "bot/recent_words", "bot/reply", "bot/tally"),
+        *("bot/faults", "bot/in_time", "bot/keeping", "bot/recent_words", "bot/reply"),
+        "bot/tally",
     ),
+    "bot/faults": (ENGINE, "bot/reply"),
     "bot/measured_desk": (
         *("bot/core", "bot/frontdesk", "bot/recent_words", "bot/reply"),
         *("bot/stores", "bot/tally"),

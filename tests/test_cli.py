@@ -1,6 +1,7 @@
 """The command itself: what each word does, what it prints, and how it ends."""
 
 import json
+import re
 import shlex
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,11 @@ def test_the_shipped_flow_is_fit() -> None:
     ran = waymark("check")
 
     assert ran.returncode == 0, ran.stdout
+    assert "flows/stalking: fit to publish: nothing to mend" in ran.stdout
+    promises = (ROOT / "flows" / "stalking" / "promises.yaml").read_text()
+    walked = re.search(r"([\d,]+) situations; (\d+) promises held in each", ran.stdout)
+    assert walked
+    assert int(walked[2]) == promises.count("- promise:")
 
 
 def test_what_blocks_is_told_by_line_and_column_all_at_once(flow: Path) -> None:

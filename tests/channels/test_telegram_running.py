@@ -83,11 +83,17 @@ async def test_b15_started_before_telegram_can_be_reached(
 async def test_b15_stopped_while_telegram_cannot_be_reached(
     telegram: Telegram, desk: Desk
 ) -> None:
-    """A bot that waits for its network still stops when asked."""
+    """A bot that waits for its network still stops when asked; the next one answers."""
     await telegram.goes_down()
     async with running(telegram, desk) as channel:
         await asyncio.sleep(0)
     assert not has_polled(channel)
+    await telegram.comes_back()
+    sam = telegram.person()
+    await sam.starts(waits=False)
+    async with running(telegram, desk):
+        await telegram.until(lambda: sam.sees("call 999"))
+    assert len(telegram.ledger.calls_of("sendMessage")) == 1
 
 
 async def test_b15_polling_and_sending_go_through_the_proxy(
