@@ -165,7 +165,7 @@ class FrontDesk:
             return True
 
     async def look(self, person: PersonKey) -> Reply | None:
-        """Return where someone stands, as it would be shown now; None: nobody can tell."""
+        """Return where someone stands, as shown now; None: nobody can tell."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 record = await self._store.read(person)
