@@ -70,8 +70,8 @@ def test_b32_every_form_tells_the_same() -> None:
 
 def stats(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command as an operator does."""
-    key = {"WAYMARK_KEY": "a key made up for these tests only"}
-    return waymark("stats", *arguments, WAYMARK_DATA=str(data), **key)
+    key = "a key made up for these tests only"
+    return waymark("stats", *arguments, WAYMARK_DATA=str(data), WAYMARK_KEY=key)
 
 
 async def fill(store: Store) -> None:
