@@ -101,13 +101,12 @@ def _measured_desk(
 ) -> FrontDesk:
     from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
 
-    on = switched_on(settings)
-    desk = MeasuredDesk(
-        *(machine, store, clock, settings.forget_after, on), on_turn=on_turn
+    return MeasuredDesk(
+        *(machine, store, clock, settings.forget_after, switched_on(settings)),
+        recent=RecentWords(),
+        tally=build_tally(settings, clock) if settings.count else None,
+        on_turn=on_turn,
     )
-    desk.recent = RecentWords()
-    desk.tally = build_tally(settings, clock) if settings.count else None
-    return desk
 
 
 def _webhook(settings: Settings) -> WebhookAddress | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.core.engine.conversation import Conversation
+from bot.core.engine.conversation import Conversation, Event
 from bot.core.engine.screen import Screen
 from bot.core.engine.turn import Turn
 from bot.core.flow import Facts
@@ -31,6 +32,10 @@ class Reply:
     offered: bool = True
     language: str = ""
     turn: str = ""
+
+
+Receive = Callable[[Event], Reply]
+"""Takes one event to the front desk, and waits for what is to be shown."""
 
 
 def reply_of(turn: Turn, before: Conversation | None, notes: Notes, name: str) -> Reply:

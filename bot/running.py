@@ -26,9 +26,9 @@ from bot.web.serving import Site, serve
 TIDY_PARTS = 12
 TIDY_SECONDS = (1.0, 30.0)
 LOOK_EVERY_SECONDS = 5  # how soon an edit of the flow is in use
-# Of the ten seconds that containers give: for the channel, which ends sooner by itself;
-# then for what runs beside it; then for the store.
-GRACE_SECONDS, BESIDE_SECONDS, STORE_SECONDS = 7.2, 0.5, 1.8
+# Containers give ten seconds to stop. All that runs has ended by one deadline, whatever
+# hangs; the last seconds before it are the store's, which keeps what the others leave.
+STOP_SECONDS, STORE_SECONDS = 9.0, 1.8
 STALE_AFTER_SECONDS = 90  # fault B14: a poll that hangs must show within this time
 
 log = logging.getLogger(__name__)
@@ -99,30 +99,50 @@ async def run(app: App) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     listening = [(site.listen(), site.routes) for site in app.sites]
-    await app.store.open()
-    beside = [
-        asyncio.create_task(_tidy(app, stop)),
-        asyncio.create_task(_watch(app.shelf, app.desk, stop)),
-    ]
+    stopping = asyncio.create_task(stop.wait())
+    opening = asyncio.create_task(app.store.open(), name="the store to be ready")
+    await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():  # there is nothing to finish yet
+        opening.cancel()
+        log.info("stopped")
+        return
+    opening.result()
+    watching = asyncio.create_task(_watch(app.shelf, app.desk, stop))
+    beside = {
+        asyncio.create_task(serve(listener, routes, stop), name="what is asked of us")
+        for listener, routes in listening
+    }
+    beside.add(asyncio.create_task(_tidy(app, stop), name="forgetting"))
     if app.desk.tally:
         counting = _write_counts(app.desk.tally, app.store, stop)
-        beside.append(asyncio.create_task(counting))
-    for listener, routes in listening:
-        beside.append(asyncio.create_task(serve(listener, routes, stop)))
-    try:
-        await _serve(app.channel, stop)
-    finally:
-        stop.set()
-        await asyncio.wait(beside, timeout=BESIDE_SECONDS)
-        await _close(app.store)
-        log.info("stopped")
+        beside.add(asyncio.create_task(counting, name="the counts"))
+    serving = asyncio.create_task(app.channel.run(stop), name="the turns in hand")
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    watching.cancel()  # of a check nothing is kept, and it may take long
+    await _end(app.store, {serving, *beside})
+    if serving.done() and not serving.cancelled():
+        serving.result()
 
 
-async def _close(store: Store) -> None:
-    try:
-        await asyncio.wait_for(store.close(), STORE_SECONDS)
-    except TimeoutError:
-        log.warning("gave up waiting for the store after %s seconds", STORE_SECONDS)
+async def _end(store: Store, tasks: set[asyncio.Task[None]]) -> None:
+    """End everything by one deadline, the store last."""
+    deadline = asyncio.get_running_loop().time() + STOP_SECONDS
+    await _ended(tasks, deadline - STORE_SECONDS)
+    await _ended({asyncio.create_task(store.close(), name="the store")}, deadline)
+    log.info("stopped")
+
+
+async def _ended(tasks: set[asyncio.Task[None]], deadline: float) -> None:
+    """Wait for tasks until a moment of the loop's time, and for none any longer.
+
+    What is cancelled then is not waited for: it may hang in that, too.
+    """
+    seconds = max(0.0, deadline - asyncio.get_running_loop().time())
+    _, late = await asyncio.wait(tasks, timeout=seconds)
+    for task in late:
+        task.cancel()
+        log.warning("gave up waiting for %s", task.get_name())
 
 
 async def purge_now(store: Store, tally: Tally) -> tuple[int, int]:
@@ -145,17 +165,6 @@ async def counts_now(store: Store) -> Mapping[Cell, int]:
         return await store.counts()
     finally:
         await store.close()
-
-
-async def _serve(channel: Channel, stop: asyncio.Event) -> None:
-    serving = asyncio.create_task(channel.run(stop))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    try:
-        await asyncio.wait_for(serving, GRACE_SECONDS)
-    except TimeoutError:
-        log.warning("gave up waiting for turns in hand after %s seconds", GRACE_SECONDS)
 
 
 async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:

@@ -103,6 +103,12 @@ class Store(Protocol):
         forget counts from then.
         """
 
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record, as the next turn would be handed it. Nothing is changed.
+
+        The time to forget goes on as before: to be looked up is not to be here.
+        """
+
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
 

@@ -66,16 +66,20 @@ class MemoryStore:
         used: datetime | None = None,
     ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
-        now = self._clock()
-        row = self._rows.get(person.name)
-        before: Record | None = from_text(row.text) if row else None
-        if row and before and row.until <= now:
-            before = outlives(before)
+        now, before = self._clock(), await self.read(person)
         after, answer = work(Kept(before, repeated=receipt in self._claims))
         self._keep(person.name, after, (used or now) + self._forget_after)
         if receipt is not None:
             self._claims.setdefault(receipt, today(now))
         return answer
+
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record as the next turn would be handed it."""
+        row = self._rows.get(person.name)
+        if row is None:
+            return None
+        record = from_text(row.text)
+        return outlives(record) if row.until <= self._clock() else record
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""

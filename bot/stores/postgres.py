@@ -15,6 +15,7 @@ from bot.stores.postgres_connection import Answer, Ask, PostgresConnection
 from bot.stores.purging import PURGED_AT_ONCE, Found, purge_in_parts
 from bot.stores.retention import Clock, oldest_claim_day, today
 from bot.stores.rows import LOOKED_AT, Past, Row, Rows
+from bot.stores.tables import NEWER
 from bot.stores.writer import Writer
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.core.person import PersonKey
-    from bot.stores.base import Farewell, T, Work
+    from bot.stores.base import Farewell, Record, T, Work
     from bot.stores.sealing import Sealer
 
 # A person's turns are always done in the same lane. While one lane waits for a row that
@@ -85,6 +86,13 @@ class PostgresStore:
         await self._lanes[person.name[0] % LANES].turn(turn)
         answer: T = turn.answer
         return answer
+
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record as the next turn would be handed it."""
+        turn = Waiting.reading(person)
+        await self._lanes[person.name[0] % LANES].turn(turn)
+        record: Record | None = turn.answer
+        return record
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
@@ -192,10 +200,7 @@ async def _change_tables(ask: Ask) -> None:
     version = found[0][0] if found else 0
     newest = len(tables.CHANGES)
     if version > newest:
-        raise StoreError(
-            "the database was made by a newer Waymark: install that one, or set"
-            " WAYMARK_STORE to another database"
-        )
+        raise StoreError(NEWER)
     for change in tables.CHANGES[version:]:
         await ask(*change)
     await ask(*(tables.REMOVE_VERSION, tables.KEEP_VERSION, "COMMIT"), version=newest)

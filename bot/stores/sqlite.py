@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.core.person import PersonKey
-    from bot.stores.base import Farewell, T, Work
+    from bot.stores.base import Farewell, Record, T, Work
     from bot.stores.sealing import Sealer
 
 # Another process may be reading, a backup for example: ten seconds in all.
@@ -98,6 +98,13 @@ class SqliteStore:
             await self._erase_soon()
         answer: T = turn.answer
         return answer
+
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record as the next turn would be handed it."""
+        turn = Waiting.reading(person)
+        await self._writer.turn(turn)
+        record: Record | None = turn.answer
+        return record
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""

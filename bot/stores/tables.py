@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+NEWER: Final = (
+    "the database was made by a newer Waymark: install that one, or set WAYMARK_STORE"
+    " to another database"
+)
 # conversation: one row a person, under a keyed name. forget_at: seconds since 1970,
 #   rounded up to five minutes or less; negative where notes alone are left.
 # claim: updates that were acted on, as keyed hashes; day: days since 1970.

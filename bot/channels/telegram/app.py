@@ -24,6 +24,7 @@ from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.patience import cancelled, first_of, growing, within
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import Reader
+from bot.channels.telegram.refusals import TOKEN_REFUSED
 from bot.channels.telegram.requests import OnCall, PollingRequest, SendingRequest
 from bot.channels.telegram.updates import (
     Incoming,
@@ -133,8 +134,7 @@ class TelegramChannel:
             await cancelled(beginning, stopping, refused)
             await self._end()
         if self._contact.refused.is_set():
-            message = "Telegram does not take the token. @BotFather has the right one."
-            raise ChannelError(message)
+            raise ChannelError(TOKEN_REFUSED)
 
     async def _begin(self) -> None:
         for wait in growing():

@@ -26,6 +26,16 @@ class _KeepsNobody(App):
         """Note nothing."""
 
 
+def api_address(api_base: str | None) -> str:
+    """Return where the Bot API is: a server of one's own (without `/bot`) or theirs."""
+    return (api_base or TELEGRAM).rstrip("/")
+
+
+def base_url(api_base: str | None) -> str:
+    """Return the same as the library wants it: the token follows at once."""
+    return f"{api_address(api_base)}/bot"
+
+
 def application(
     token: str,
     api_base: str | None,
@@ -41,7 +51,7 @@ def application(
         Application.builder()
         .application_class(_KeepsNobody)
         .token(token)
-        .base_url(f"{(api_base or TELEGRAM).rstrip('/')}/bot")
+        .base_url(base_url(api_base))
         .request(sending)
         .get_updates_request(polling)
         .updater(None)

@@ -23,6 +23,18 @@ _ONLY_DONE = frozenset({"editMessageText", "editMessageReplyMarkup"})
 _DONE = b'{"ok":true,"result":true}'
 _REFUSES_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
+# Of a token, Telegram lets one program alone fetch what people send.
+POLLED_TWICE = (
+    "Another program fetches what people send, with the same token. Telegram gives each"
+    " message to one of them only. Stop the other one, or get a bot and a token of its"
+    " own for this one from @BotFather. Trying on."
+)
+HAS_WEBHOOK = (
+    "A webhook is set for this token, so another address gets what people send. Stop"
+    " the program that set it, and start this one again: it takes the webhook away."
+    " Trying on."
+)
+
 _NO_UPDATES = b'{"ok":true,"result":[]}'
 
 OnCall = Callable[[str, str, float], None]
@@ -115,6 +127,10 @@ class PollingRequest(SendingRequest):
             raise
         if code == HTTPStatus.OK:
             self._contact.worked()
+        elif code == HTTPStatus.CONFLICT:
+            self._contact.refuses(
+                HAS_WEBHOOK if b"webhook" in body.lower() else POLLED_TWICE
+            )
         else:
             self._contact.failed(f"answer {code}")
         if code in _REFUSES_TOKEN:

@@ -12,12 +12,12 @@ from bot.core.engine.directory import (
     numbers_isolated,
     service_block,
 )
+from bot.core.engine.standing import BACK, SEEN, standing
 from bot.core.flow import (
     NATION,
     AnyStep,
     Flow,
     Kind,
-    Notice,
     Option,
     Outcome,
     Part,
@@ -27,7 +27,6 @@ from bot.core.flow import (
 from bot.core.hours import Opening
 from bot.core.service import Service
 
-BACK, SKIP, DONE, SEEN = "back", "skip", "done", "seen"
 BULLET = "• "
 
 
@@ -95,7 +94,7 @@ def show(
         kind=step.kind,
         text=_together(paragraphs),
         options=tuple(_options(flow, step, place)),
-        back=_standing(flow, BACK) if back and not _is_page(step) else None,
+        back=_standing(flow, BACK) if back and SEEN not in standing(step) else None,
         interrupts=tuple(
             Button(interrupt.name, interrupt.button)
             for interrupt in flow.interrupts
@@ -157,29 +156,17 @@ def _parts(step: AnyStep, place: Place) -> list[Part]:
 def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:
     for option in step.options:
         yield Button(option.id, option.label, _ticked(step, option, place))
-    if _is_page(step):
-        yield _standing(flow, SEEN)
-    if isinstance(step, Question) and step.fact.any_of:
-        yield _standing(flow, DONE)
-    if isinstance(step, Question) and not step.required:
-        yield _standing(flow, SKIP)
+    yield from (_standing(flow, name) for name in standing(step) if name != BACK)
 
 
-def _is_page(step: AnyStep) -> bool:
-    return isinstance(step, Notice) and step.is_page
-
-
-def _ticked(
-    step: Question | Notice | Outcome, option: Option, place: Place
-) -> bool | None:
+def _ticked(step: AnyStep, option: Option, place: Place) -> bool | None:
     if not isinstance(step, Question) or not step.fact.any_of:
         return None
     return option.id in place.ticked if option.id in step.fact.values else None
 
 
 def _standing(flow: Flow, name: str) -> Button:
-    pieces = flow.words[name].pieces
-    return Button(name, "".join(piece for piece in pieces if isinstance(piece, str)))
+    return Button(name, flow.words[name].plain)
 
 
 def words_at(flow: Flow, place: Place, moment: Moment) -> str:
