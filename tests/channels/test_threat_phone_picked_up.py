@@ -120,43 +120,6 @@ async def test_what_is_sent_while_someone_leaves_is_taken_back(
     assert await desk.kept(sam.id) is None
 
 
-@pytest.mark.parametrize("how", ["button", "/exit", "close this"])
-@pytest.mark.parametrize("trouble", ["a slow edit", "a flood", "a flood on everything"])
-async def test_whoever_leaves_while_a_screen_changes_leaves_an_empty_chat(
-    telegram: Telegram,
-    desk: Desk,
-    monkeypatch: pytest.MonkeyPatch,
-    how: str,
-    trouble: str,
-) -> None:
-    """A screen that was to be edited is gone by then, and is not sent anew for that."""
-    monkeypatch.setattr(clearing, "_PAUSES", [0.05] * len(clearing._PAUSES))  # noqa: SLF001
-    sam = telegram.person()
-    async with running(telegram, desk):
-        await sam.starts()
-        screen = sam.screen
-        releases = None
-        if trouble == "a slow edit":
-            releases = telegram.misbehaves.holds("editMessageText", times=1)
-        else:
-            method = "editMessageText" if trouble == "a flood" else "*"
-            telegram.misbehaves.floods(1, method, chat=sam.id)
-        await sam.taps("not_now", waits=False)
-        await telegram.until(lambda: bool(telegram.ledger.calls_of("editMessageText")))
-        if how == "button":
-            await sam.taps("leave", on_message=screen, waits=False)
-        else:
-            await sam.types(how, waits=False)
-        await telegram.until(lambda: bool(telegram.ledger.calls_of("deleteMessages")))
-        if releases:
-            releases()
-        await telegram.until(lambda: sam.chat == [])
-        await telegram.person().starts()
-    assert sam.chat == []
-    assert await desk.kept(sam.id) is None
-    assert sent(telegram) == 2  # the first screens of both people
-
-
 async def is_leaving(person: Person) -> Callable[[], None]:
     """Leave, and come no further than that Telegram is asked to delete it all.
 
