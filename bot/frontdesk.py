@@ -38,8 +38,6 @@ Note = Callable[[Notes], Notes]  # how a channel changes its notes
 # Whether someone who wrote had not seen the present screen, by the notes before.
 Unseen = Callable[[Notes], bool]
 
-_TURN_BYTES = 4  # two turns of one person are told apart
-
 log = logging.getLogger(__name__)
 
 
@@ -132,7 +130,7 @@ class FrontDesk:
         turn = self._turn(before, event, repeated=kept.repeated)
         notes = noted if kept.repeated else note(noted)
         named = (kept.record or {}).get(keeping.TURN) if kept.repeated else None
-        reply = reply_of(turn, before, notes, named or token_hex(_TURN_BYTES))
+        reply = reply_of(turn, before, notes, named)
         if not turn.decision.shows:
             return kept.record, (reply, {})
         counting, added = self._followed(kept, before, event, turn)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import randbytes
 
 from bot.core.engine.conversation import Conversation
 from bot.core.engine.screen import Screen
 from bot.core.engine.turn import Turn
 from bot.core.flow import Facts
 from bot.keeping import Notes
+
+_NAME_BYTES = 4  # two turns of one person are told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,10 @@ class Reply:
     turn: str = ""
 
 
-def reply_of(turn: Turn, before: Conversation | None, notes: Notes, name: str) -> Reply:
-    """Return what to do after a turn, of that name, of who was at `before`."""
+def reply_of(
+    turn: Turn, before: Conversation | None, notes: Notes, name: str | None
+) -> Reply:
+    """Return what to do after a turn of who was at `before`; a new `name` where None."""
     after = turn.decision.conversation
     return Reply(
         screen=turn.screen,
@@ -44,5 +49,11 @@ def reply_of(turn: Turn, before: Conversation | None, notes: Notes, name: str) -
         left=turn.decision.interrupt is not None and turn.screen is None,
         offered=turn.decision.offered,
         language=before.language if before else "",
-        turn=name if after else "",
+        turn=(name or _new_name()) if after else "",
     )
+
+
+def _new_name() -> str:
+    # It tells turns apart, and hides nothing. To ask the system for chance lets other
+    # threads go on, and a store's thread would have to wait for them.
+    return randbytes(_NAME_BYTES).hex()  # noqa: S311

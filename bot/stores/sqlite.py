@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.core.counting.cell import Cell
@@ -218,9 +219,16 @@ def _fetch(
 def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
     rows = batch.rows.items()
     kept = [(name, row.sealed, row.forget_at) for name, row in rows if row]
-    db.executemany(tables.KEEP_ROW, kept)
-    db.executemany(tables.REMOVE_ROW, [(name,) for name, row in rows if not row])
-    db.executemany(tables.CLAIM, [(receipt, day) for receipt in batch.claims])
+    gone = [(name,) for name, row in rows if not row]
+    claimed = [(receipt, day) for receipt in batch.claims]
+    for statement, values in (
+        (tables.keep_rows, kept),
+        (tables.remove_rows, gone),
+        (tables.claim, claimed),
+    ):
+        # One statement for all: after each, this thread has to wait for the others.
+        if values:
+            db.execute(statement(len(values)), tuple(chain.from_iterable(values)))
 
 
 def _remove_past(

@@ -58,19 +58,28 @@ class Delivery:
         return leaves(self._front_desk.machine, event)
 
     async def serve(self, incoming: Incoming) -> None:
-        """Do a turn and show it; a tap is acknowledged at the same time (B01).
+        """Do a turn and show it; a tap is acknowledged beside its screen (B01).
 
         Raises TelegramError where nothing could be shown.
         """
-        if incoming.query is not None:
-            self._calls.acknowledge(incoming.query)
-        await self._turn(incoming)
+        chat, event = incoming.chat, incoming.event
+        turn = TurnUnderWay(self._person_key(chat), incoming)
+        if self.leaves(event):
+            await self._exit(turn)
+            return
+        machine = self._front_desk.machine
+        if self._clearing.is_leaving(chat) and not must_be_answered(machine, event):
+            await self.pass_over(incoming)
+            return
+        with self._chats.under_way(turn) as together:
+            await self._answer(turn, together)
 
     async def pass_over(self, incoming: Incoming) -> None:
         """Answer nothing, and take what came out of the chat: its person has left."""
-        if incoming.query is not None:
-            self._calls.acknowledge(incoming.query)
-        await self._take_out(incoming)
+        with self._calls.acknowledging(incoming.query):
+            await self.note(incoming)
+        self._kept(incoming.receipt)
+        await self._clearing.clear(incoming.chat, {incoming.message: incoming.sent})
 
     async def note(self, incoming: Incoming) -> None:
         """Note that a message is there, so that it goes when the others do."""
@@ -90,24 +99,6 @@ class Delivery:
         sent = await self._showing.send(chat, emergency_screen(), asyncio.sleep)
         note = noting(chat, lambda traces: traces.add(sent, int(time.time())))
         await self._front_desk.note(self._person_key(chat), note)
-
-    async def _take_out(self, incoming: Incoming) -> None:
-        await self.note(incoming)
-        self._kept(incoming.receipt)
-        await self._clearing.clear(incoming.chat, {incoming.message: incoming.sent})
-
-    async def _turn(self, incoming: Incoming) -> None:
-        chat, event = incoming.chat, incoming.event
-        turn = TurnUnderWay(self._person_key(chat), incoming)
-        if self.leaves(event):
-            await self._exit(turn)
-            return
-        machine = self._front_desk.machine
-        if self._clearing.is_leaving(chat) and not must_be_answered(machine, event):
-            await self._take_out(incoming)
-            return
-        with self._chats.under_way(turn) as together:
-            await self._answer(turn, together)
 
     async def _exit(self, turn: TurnUnderWay) -> None:
         """Let someone leave, beside whatever is under way in their chat, and end that.
@@ -129,11 +120,12 @@ class Delivery:
 
     async def _receive(self, turn: TurnUnderWay) -> Reply:
         incoming = turn.incoming
-        return await self._front_desk.receive(
-            *(turn.person, incoming.event, incoming.receipt),
-            noting(incoming.chat, _taking(incoming)),
-            partial(_is_unseen, incoming),
-        )
+        with self._calls.acknowledging(incoming.query):
+            return await self._front_desk.receive(
+                *(turn.person, incoming.event, incoming.receipt),
+                noting(incoming.chat, _taking(incoming)),
+                partial(_is_unseen, incoming),
+            )
 
     async def _show(self, turn: TurnUnderWay, reply: Reply, together: Together) -> None:
         turn.has_screen = reply.screen is not None

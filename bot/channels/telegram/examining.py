@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.application import TELEGRAM
-from bot.channels.telegram.requests import FloodError, SendingRequest
+from bot.channels.telegram.requests import FloodError, SendingRequest, address_of
 from bot.core.errors import ChannelError
 
 
@@ -33,7 +32,7 @@ async def bot_on_telegram(
     token: str, api_base: str | None, proxy: str | None
 ) -> BotOnTelegram:
     """Return what Telegram says of the bot. Raises ChannelError with a cure."""
-    address = (api_base or TELEGRAM).rstrip("/")
+    address = address_of(api_base)
     bot = Bot(token, f"{address}/bot", request=SendingRequest(proxy, at_once=1))
     try:
         async with bot:

@@ -25,8 +25,15 @@ _REFUSES_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
 _NO_UPDATES = b'{"ok":true,"result":[]}'
 
+_TELEGRAM = "https://api.telegram.org"
+
 OnCall = Callable[[str, str, float], None]
 """Hears of every call: its method, how it went in one word, and the seconds it took."""
+
+
+def address_of(api_base: str | None) -> str:
+    """Return the address of the Bot API, without `/bot`: that one, or Telegram's."""
+    return (api_base or _TELEGRAM).rstrip("/")
 
 
 class FloodError(TelegramError):

@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.application import TELEGRAM
-from bot.channels.telegram.requests import FloodError, SendingRequest
+from bot.channels.telegram.requests import FloodError, SendingRequest, address_of
 from bot.core.engine.profile import Profile
 from bot.core.errors import ChannelError
 
@@ -31,8 +30,7 @@ async def set_up(
     What is there already is left alone: Telegram lets a name be changed a few times a
     day only. Raises ChannelError with a cure.
     """
-    base = f"{(api_base or TELEGRAM).rstrip('/')}/bot"
-    bot = Bot(token, base, request=SendingRequest(proxy))
+    bot = Bot(token, f"{address_of(api_base)}/bot", request=SendingRequest(proxy))
     try:
         async with bot:
             for number, profile in enumerate(profiles):
