@@ -39,7 +39,7 @@ class Reply:
 def reply_of(
     turn: Turn, before: Conversation | None, notes: Notes, name: str | None
 ) -> Reply:
-    """Return what to do after a turn of who was at `before`; a new `name` where None."""
+    """Return what to do after a turn; `name` is the one it has had before."""
     after = turn.decision.conversation
     return Reply(
         screen=turn.screen,
