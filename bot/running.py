@@ -22,7 +22,7 @@ from bot.frontdesk import FrontDesk, Notes
 from bot.shelf import Shelf
 from bot.stores.base import NOTES, Kept, Record, Store
 from bot.tally import WRITE_EVERY_SECONDS, Tally
-from bot.web.serving import Site, serve
+from bot.web.site import Site
 
 # How soon after its time a conversation goes: a twelfth of that time, within these.
 TIDY_PARTS = 12
@@ -109,8 +109,10 @@ async def run(app: App) -> None:
     if app.desk.tally:
         counting = _write_counts(app.desk.tally, app.store, stop)
         beside.append(asyncio.create_task(counting))
-    for listener, routes in listening:
-        beside.append(asyncio.create_task(serve(listener, routes, stop)))
+    if listening:
+        from bot.web.serving import serve  # noqa: PLC0415 - large, and not always needed
+
+        beside += [asyncio.create_task(serve(*each, stop)) for each in listening]
     try:
         await _serve(app.channel, stop)
     finally:

@@ -6,10 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from telegram import Message, Update
-from telegram.ext import filters
+from telegram import Update
 
-from bot.channels.telegram.kinds import ABOUT_THE_CHAT
 from bot.channels.telegram.taps import as_update
 from bot.channels.telegram.updates import (
     Incoming,
@@ -249,14 +247,3 @@ def test_b11_only_being_blocked_closes_a_chat() -> None:
     assert chat_that_closed(_membership(SAM, "kicked")) == 7
     assert chat_that_closed(_membership(SAM, "member")) is None
     assert chat_that_closed(_membership(GROUP, "kicked")) is None
-
-
-@pytest.mark.parametrize("name", sorted(set(Message.__slots__) - {"message_id"}))
-def test_what_tells_of_the_chat_is_what_the_library_says(name: str) -> None:
-    """Nothing that a person sends is passed over, whatever Telegram adds."""
-    message = an_update(message=a_message()).message
-    assert message is not None
-    with message._unfrozen():  # noqa: SLF001 - one kind after another, all else alike
-        setattr(message, name, True)
-    tells = filters.StatusUpdate.ALL.check_update(Update(1, message=message))
-    assert (name in ABOUT_THE_CHAT) == bool(tells)
