@@ -130,7 +130,7 @@ class FrontDesk:
         turn = self._turn(before, event, repeated=kept.repeated)
         notes = noted if kept.repeated else note(noted)
         named = (kept.record or {}).get(keeping.TURN) if kept.repeated else None
-        reply = reply_of(turn, before, notes, named)
+        reply = reply_of(turn, before, notes, named, repeated=kept.repeated)
         if not turn.decision.shows:
             return kept.record, (reply, {})
         counting, added = self._followed(kept, before, event, turn)

@@ -23,7 +23,7 @@ class Reply:
     quick exit, and for a repeated update of someone who is forgotten: then there is
     nothing to do, unless `left`. `offered` is false when the event was a tap that is
     not offered (any more): the screen is then the current one, again. `language` is
-    what they read in before.
+    what they read in before. `repeated`: it was acted on before, and perhaps shown.
     """
 
     screen: Screen | None
@@ -34,10 +34,16 @@ class Reply:
     offered: bool = True
     language: str = ""
     turn: str = ""
+    repeated: bool = False
 
 
 def reply_of(
-    turn: Turn, before: Conversation | None, notes: Notes, name: str | None
+    turn: Turn,
+    before: Conversation | None,
+    notes: Notes,
+    name: str | None,
+    *,
+    repeated: bool,
 ) -> Reply:
     """Return what to do after a turn; `name` is the one it has had before."""
     after = turn.decision.conversation
@@ -50,6 +56,7 @@ def reply_of(
         offered=turn.decision.offered,
         language=before.language if before else "",
         turn=(name or _new_name()) if after else "",
+        repeated=repeated,
     )
 
 

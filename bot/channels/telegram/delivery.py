@@ -28,6 +28,10 @@ from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk, Notes
 from bot.reply import Reply
 
+# Seconds. What was acted on comes again after a restart, and its screen may have been
+# seen. Then what its person did next comes soon after, and only that is to be shown.
+_FOLLOWED_WITHIN = 0.3
+
 
 class Delivery:
     """Serves what comes in, one call a happening."""
@@ -67,8 +71,7 @@ class Delivery:
         if self.leaves(event):
             await self._exit(turn)
             return
-        machine = self._front_desk.machine
-        if self._clearing.is_leaving(chat) and not must_be_answered(machine, event):
+        if self._clearing.is_leaving(chat) and not self._is_urgent(turn):
             await self.pass_over(incoming)
             return
         with self._chats.under_way(turn) as together:
@@ -128,13 +131,16 @@ class Delivery:
             )
 
     async def _show(self, turn: TurnUnderWay, reply: Reply, together: Together) -> None:
-        turn.has_screen = reply.screen is not None
+        if reply.screen is not None:
+            together.has_screen(turn)
         self._kept(turn.incoming.receipt)
         try:
             if reply.left:
                 await self._leave(turn.incoming, reply)
             elif reply.screen is not None:
                 async with together.showing:
+                    if reply.repeated and not self._is_urgent(turn):
+                        await together.follows(turn, _FOLLOWED_WITHIN)
                     show = self._showing.show
                     if not await show(turn, reply, reply.screen, together):
                         await self._show_again(turn, together)
@@ -175,6 +181,9 @@ class Delivery:
         if done and self._manner.last_line:
             with suppress(TelegramError):
                 await self._calls.send(incoming.chat, words, [])
+
+    def _is_urgent(self, turn: TurnUnderWay) -> bool:
+        return must_be_answered(self._front_desk.machine, turn.incoming.event)
 
     def _quick_exit(self) -> Interrupted:
         interrupts = self._front_desk.machine.flow.interrupts
