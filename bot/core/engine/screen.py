@@ -18,7 +18,6 @@ from bot.core.flow import (
     Flow,
     Kind,
     Notice,
-    Option,
     Outcome,
     Part,
     Question,
@@ -155,11 +154,14 @@ def _parts(step: AnyStep, place: Place) -> list[Part]:
 
 
 def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:
+    fact = step.fact if isinstance(step, Question) and step.fact.any_of else None
     for option in step.options:
-        yield Button(option.id, option.label, _ticked(step, option, place))
+        is_tick = fact is not None and option.id in fact.values
+        ticked = option.id in place.ticked if is_tick else None
+        yield Button(option.id, option.label, ticked)
     if _is_page(step):
         yield _standing(flow, SEEN)
-    if isinstance(step, Question) and step.fact.any_of:
+    if fact is not None:
         yield _standing(flow, DONE)
     if isinstance(step, Question) and not step.required:
         yield _standing(flow, SKIP)
@@ -167,14 +169,6 @@ def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:
 
 def _is_page(step: AnyStep) -> bool:
     return isinstance(step, Notice) and step.is_page
-
-
-def _ticked(
-    step: Question | Notice | Outcome, option: Option, place: Place
-) -> bool | None:
-    if not isinstance(step, Question) or not step.fact.any_of:
-        return None
-    return option.id in place.ticked if option.id in step.fact.values else None
 
 
 def _standing(flow: Flow, name: str) -> Button:
@@ -190,10 +184,11 @@ def words_at(flow: Flow, place: Place, moment: Moment) -> str:
 
 def filled(flow: Flow, part: Part, moment: Moment) -> str:
     """Return a text with every name in braces filled in."""
-    return "".join(
+    pieces = [
         piece if isinstance(piece, str) else _value(flow, piece, moment)
         for piece in part.pieces
-    ).strip()
+    ]
+    return "".join(pieces).strip()
 
 
 def _value(flow: Flow, reference: Reference, moment: Moment) -> str:
