@@ -112,7 +112,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/operations", "bot/settings", "bot/shelf", "bot/stores", "bot/web"),
     ),
     "bot/tuning": (),
-    "bot/bench": ("bot/core/errors", "bot/settings", "bot/bench"),
+    "bot/bench": (
+        *("bot/core/errors", "bot/settings", "bot/bench", "bot/bootstrap", ENGINE),
+        *("bot/core/person", "bot/frontdesk"),
+    ),
     "bot/cli": ("bot",),
     "bot/__main__": ("bot/cli",),
 }
