@@ -216,5 +216,5 @@ class TelegramChannel:
         self._in_hand.kept(receipt_of(update.update_id))  # it would only fail again
         chat, private = chat_of(update)
         if chat is not None and private:
-            with suppress(TelegramError):
+            with suppress(Exception):  # what failed may fail here, too, and is told
                 await self._delivery.show_emergency(chat)
