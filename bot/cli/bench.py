@@ -54,7 +54,13 @@ def bench(
     """
     if inside:
         _tell_inside()
-        return
+    else:
+        _tell_side_by_side(rounds, seconds, chosen, as_json=as_json)
+
+
+def _tell_side_by_side(
+    rounds: int, seconds: float, chosen: tuple[str, ...], *, as_json: bool
+) -> None:
     import asyncio  # noqa: PLC0415
 
     import uvloop  # noqa: PLC0415
