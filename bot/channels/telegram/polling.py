@@ -27,7 +27,7 @@ _KEPT_WITHIN = 0.5
 
 # Of many updates that come at once, so many are begun before the first are kept and
 # shown: these need not wait for the others.
-_BEGUN_TOGETHER = 8
+_BEGUN_TOGETHER = 4
 
 
 class Polling:
