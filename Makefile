@@ -41,12 +41,14 @@ browser:
 	  "As root on Debian: apt-get install chromium" >&2
 
 # What chance does to the bot in the suite, for as long as CASES last, of each kind: updates,
-# files of a flow, requests, flows and ways through one. What failed is tried first the next
-# time (.hypothesis); SEED is for the same cases elsewhere, WHAT for one kind alone.
+# files of a flow, requests, flows and ways through one, counts that an attacker has. What
+# failed is tried first the next time (.hypothesis); SEED is for the same cases elsewhere, WHAT
+# for one kind alone.
 FUZZ := tests/web/test_fuzz.py tests/core/checker/test_against_brute_force.py \
-	tests/channels/test_telegram_every_configuration.py tests/fuzz
+	tests/channels/test_telegram_every_configuration.py tests/fuzz \
+	tests/core/test_attacker.py tests/core/test_related_measures.py
 fuzz: $(VENV)/.installed-dev
-	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest $(SIDE_BY_SIDE) \
+	WAYMARK_FUZZ_CASES=$(or $(CASES),100000) $(BIN)/pytest $(SIDE_BY_SIDE) --timeout=0 \
 	  $(if $(SEED),--hypothesis-seed=$(SEED)) $(or $(WHAT),$(FUZZ))
 
 # A simulated day of PEOPLE with each store: what an update takes, hour by hour, and what is left.
@@ -61,7 +63,7 @@ trouble: $(VENV)/.installed-dev
 # mode. `make kill SEED=7` gives the same people and moments as the seed that was printed.
 kill: $(VENV)/.installed-dev
 	WAYMARK_KILLS=$(or $(KILLS),1000) WAYMARK_KILL_SEED=$(or $(SEED),0) \
-	  $(BIN)/pytest -s --durations=4 tests/kills
+	  $(BIN)/pytest -s --timeout=0 --durations=4 tests/kills
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

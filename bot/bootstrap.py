@@ -105,16 +105,18 @@ def _served_desk(
     clock: Clock,
     metrics: Metrics | None,
 ) -> FrontDesk:
-    parts = (machine, store, clock, settings.forget_after, switched_on(settings))
-    if metrics:
-        from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
+    desk = _measured_by(metrics) if metrics else FrontDesk
+    return desk(
+        *(machine, store, clock, settings.forget_after, switched_on(settings)),
+        recent=RecentWords(),
+        tally=build_tally(settings, clock) if settings.count else None,
+    )
 
-        desk: FrontDesk = MeasuredDesk(*parts, on_turn=metrics.turn)
-    else:
-        desk = FrontDesk(*parts)
-    desk.recent = RecentWords()
-    desk.tally = build_tally(settings, clock) if settings.count else None
-    return desk
+
+def _measured_by(metrics: Metrics) -> Callable[..., FrontDesk]:
+    from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
+
+    return partial(MeasuredDesk, on_turn=metrics.turn)
 
 
 def _webhook(settings: Settings) -> WebhookAddress | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.core.danger.model import Model, from_bytes
 from bot.core.danger.recogniser import Recogniser
 from bot.core.errors import Unreadable
-from bot.core.finding import Findings, Position
+from bot.core.finding import Findings, Position, check_command
 from bot.core.flow import Flow
 from bot.core.language.flow_file import read_flow
 from bot.core.language.services_file import read_services
@@ -90,7 +90,8 @@ def _model(folder: Path, findings: Findings, *, proved: bool) -> Model | None:
             Position(str(path), 1, 1),
             f"what recognition has learnt cannot be read ({type(error).__name__})."
             " Until then, whatever is typed and is no phrase is asked about.",
-            "Restore the file, or remove it and run waymark check, which learns anew.",
+            "Restore the file, or remove it. What learns anew:"
+            f" {check_command(str(folder))}",
             blocks=False,
         )
         return None

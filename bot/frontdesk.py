@@ -6,27 +6,26 @@ leaves the person where the next tap shows the right screen (fault M01).
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
-from secrets import token_hex
 
 from bot import keeping
 from bot.core.counting.contribution import Contribution
 from bot.core.counting.questions import counting_questions
 from bot.core.danger.signs import UNCLEAR
-from bot.core.engine.conversation import Conversation, Event, Said, Started
-from bot.core.engine.emergency import emergency_screen
+from bot.core.engine.conversation import Conversation, Event, Said
 from bot.core.engine.hearing import waits_for
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import AS_USUAL, Moment
+from bot.core.engine.screen import AS_USUAL, Moment, Screen
 from bot.core.engine.turn import Decision, Turn, screen_of, take_turn
 from bot.core.person import PersonKey
-from bot.in_time import in_time
+from bot.faults import after_a_fault, log_fault
+from bot.in_time import PATIENCE_SECONDS, in_time
 from bot.recent_words import RecentWords
 from bot.reply import Reply, reply_of
 from bot.stores.base import Kept, Record, Store
@@ -44,27 +43,30 @@ log = logging.getLogger(__name__)
 class FrontDesk:
     """Takes what happened to a person and returns what they are to be shown."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part that is plugged in
         self,
         machine: FlowMachine,
         store: Store,
         clock: Clock,
         forget_after: timedelta = timedelta(minutes=60),
         on: frozenset[str] = AS_USUAL,
+        *,
+        recent: RecentWords | None = None,
+        tally: Tally | None = None,
     ) -> None:
         """Serve one flow out of one store. `clock` returns the time, aware.
 
-        `on` are the settings that are on, of those that a screen tells of.
-        `recent`, where it is set, makes one message of words that come within seconds.
-        `tally`, where it is set, adds up whoever agrees to be counted.
+        `on` are the settings that are on, of those that a screen tells of. `recent`
+        makes one message of words that come within seconds; `tally` adds up whoever
+        agrees to be counted.
         """
         self._on = on
         self.machine = machine
         self._store = store
         self._clock = clock
-        self._forget_after = forget_after
-        self.recent: RecentWords | None = None
-        self.tally: Tally | None = None
+        self.forget_after = forget_after
+        self.recent = recent
+        self.tally = tally
 
     @property
     def machine(self) -> FlowMachine:
@@ -77,11 +79,6 @@ class FrontDesk:
         # Of the settings that are on, those of which this flow does what they say.
         asks = bool(counting_questions(machine.flow))
         self._told = self._on if asks else self._on - {"counting"}
-
-    @property
-    def forget_after(self) -> timedelta:
-        """How long after their last turn someone is forgotten."""
-        return self._forget_after
 
     def now(self) -> datetime:
         """Return the time, aware."""
@@ -111,8 +108,9 @@ class FrontDesk:
             turn = partial(self._store.turn, person, receipt, work)
             reply, added = await in_time(self.machine, event, receipt, turn)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
-            _log_fault(error)
-            reply, added = self._after_a_fault(event), {}
+            log_fault(log, error)
+            turn_anew = partial(self._turn, None, event, repeated=False)
+            reply, added = after_a_fault(event, turn_anew), {}
         if self.tally:
             self.tally.add(self.machine.flow, added)
         self._hold(person, event, reply)
@@ -121,10 +119,8 @@ class FrontDesk:
     def _work(
         self, event: Event, note: Note, unseen: Unseen | None, kept: Kept
     ) -> tuple[Record | None, tuple[Reply, Contribution]]:
-        before, noted = (
-            keeping.conversation_in(kept.record),
-            keeping.notes_in(kept.record),
-        )
+        before = keeping.conversation_in(kept.record)
+        noted = keeping.notes_in(kept.record)
         if isinstance(event, Said) and unseen and unseen(noted):
             event = replace(event, stale=True)
         turn = self._turn(before, event, repeated=kept.repeated)
@@ -156,20 +152,40 @@ class FrontDesk:
         """
 
         def work(kept: Kept) -> tuple[Record | None, bool]:
-            record = kept.record or {}
-            last = keeping.CONVERSATION in record and record.get(keeping.TURN) == turn
             after = keeping.with_notes(kept.record, note(keeping.notes_in(kept.record)))
-            return after, last or not turn
+            return after, not turn or keeping.is_last(kept.record, turn)
 
         try:
             return await self._store.turn(person, None, work)
         except Exception as error:  # noqa: BLE001 a lost note costs one extra message
-            _log_fault(error)
+            log_fault(log, error)
             return True
+
+    async def look(self, person: PersonKey) -> Reply | None:
+        """Return where someone stands, as it would be shown now, and change nothing.
+
+        None where nothing is kept of them, or where that cannot be told.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                record = await self._store.read(person)
+            conversation = keeping.conversation_in(record)
+            if record is None or conversation is None:
+                return None
+            turn = Turn(Decision(conversation), self._screen_of(conversation))
+            notes = keeping.notes_in(record)
+            return reply_of(turn, conversation, notes, record[keeping.TURN])
+        except Exception as error:  # noqa: BLE001 they are answered as ever
+            log_fault(log, error)
+            return None
 
     async def stands(self, person: PersonKey, turn: str) -> bool:
         """Tell whether nothing has happened to a person since that turn."""
-        return await self.note(person, dict, turn)
+        try:
+            return keeping.is_last(await self._store.read(person), turn)
+        except Exception as error:  # noqa: BLE001 it costs one extra message
+            log_fault(log, error)
+            return True
 
     async def forget_idle(self, *, left: bool = False) -> tuple[Notes, ...]:
         """Remove what is past its time; return the notes that were among it.
@@ -189,7 +205,7 @@ class FrontDesk:
         try:
             await self._store.purge(farewell, left=left)
         except Exception as error:  # noqa: BLE001 it is tried again soon
-            _log_fault(error)
+            log_fault(log, error)
         return tuple(notes for notes in past if notes)
 
     async def forget(self, person: PersonKey) -> None:
@@ -197,49 +213,34 @@ class FrontDesk:
         try:
             await self._store.forget(person)
         except Exception as error:  # noqa: BLE001 it expires by itself a little later
-            _log_fault(error)
+            log_fault(log, error)
 
     def _turn(
         self, conversation: Conversation | None, event: Event, *, repeated: bool
     ) -> Turn:
-        minutes = ceil(self._forget_after.total_seconds() / 60)
-        moment = Moment(self._clock(), minutes, self._told)
         if not repeated:
-            return take_turn(self.machine, conversation, event, moment)
+            return take_turn(self.machine, conversation, event, self._moment())
         # Done before, but perhaps not answered: show where they stand, change nothing.
         if conversation is None:
             # They left or are forgotten: nothing is kept, but danger is answered.
-            again = take_turn(self.machine, None, event, moment)
+            again = take_turn(self.machine, None, event, self._moment())
             interrupt = again.decision.interrupt
             screen = again.screen if interrupt else None
             return Turn(Decision(None, interrupt), screen)
-        screen = screen_of(self.machine, conversation, moment)
-        return Turn(Decision(conversation), screen)
+        return Turn(Decision(conversation), self._screen_of(conversation))
+
+    def _screen_of(self, conversation: Conversation) -> Screen:
+        return screen_of(self.machine, conversation, self._moment())
+
+    def _moment(self) -> Moment:
+        minutes = ceil(self.forget_after.total_seconds() / 60)
+        return Moment(self._clock(), minutes, self._told)
 
     def _followed(
         self, kept: Kept, before: Conversation | None, event: Event, turn: Turn
     ) -> tuple[Plain | None, Contribution]:
         """Return what is noted for counting, and what is added. Repeated: as it was."""
         noted = (kept.record or {}).get(keeping.COUNTING)
-        if not self.tally:
-            return None, {}
-        if kept.repeated:
-            return noted, {}
+        if not self.tally or kept.repeated:
+            return noted if self.tally else None, {}
         return self.tally.follow(self.machine.flow, noted, before, event, turn)
-
-    def _after_a_fault(self, event: Event) -> Reply:
-        # Whoever leaves must not be shown a screen that tells. That needs no store, and
-        # neither does the first screen.
-        with suppress(Exception):  # the flow may be what failed
-            turn = self._turn(None, event, repeated=False)
-            if turn.decision.conversation is None:
-                return Reply(None, {}, {}, turn.decision.interrupt, left=True)
-            if isinstance(event, Started):
-                return Reply(turn.screen, {}, {})
-        return Reply(emergency_screen(), {}, {})
-
-
-def _log_fault(error: Exception) -> None:
-    # The class alone: a message or a traceback may hold what someone typed.
-    kind, reference = type(error).__name__, token_hex(4)
-    log.error("turn failed: %s (reference %s)", kind, reference, extra={"fault": kind})

@@ -32,6 +32,11 @@ def conversation_in(record: Record | None) -> Conversation | None:
         return None
 
 
+def is_last(record: Record | None, turn: str) -> bool:
+    """Tell whether a turn of this name is the last one of whoever has this record."""
+    return CONVERSATION in (record or {}) and (record or {}).get(TURN) == turn
+
+
 def record_of(
     conversation: Conversation | None,
     notes: Notes,

@@ -97,7 +97,7 @@ def load_flow(folder: Path, *, counting: bool = False) -> FlowMachine:
     `counting`: with its questions about counting; they change nothing else.
     """
     reading = read_folder(folder, effort=Effort(reading_age=False))
-    return _machine(reading, counting=counting)
+    return _machine(reading, folder, counting=counting)
 
 
 def load_unproved(folder: Path, *, counting: bool = False) -> FlowMachine:
@@ -106,10 +106,11 @@ def load_unproved(folder: Path, *, counting: bool = False) -> FlowMachine:
     Raises FlowUnfit where it cannot be walked at all.
     """
     effort = Effort(reading_age=False, proof=False)
-    return _machine(read_folder(folder, effort=effort), counting=counting)
+    reading = read_folder(folder, effort=effort)
+    return _machine(reading, folder, counting=counting)
 
 
-def _machine(reading: Reading, *, counting: bool) -> FlowMachine:
+def _machine(reading: Reading, folder: Path, *, counting: bool) -> FlowMachine:
     if reading.flow is None or not reading.runs:
-        raise FlowUnfit(reading.findings)
+        raise FlowUnfit(reading.findings, str(folder))
     return machine_of((reading.flow, *reading.languages), counting=counting)

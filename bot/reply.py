@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import randbytes
 
-from bot.core.engine.conversation import Conversation
+from bot.core.engine.conversation import Conversation, Event
 from bot.core.engine.screen import Screen
 from bot.core.engine.turn import Turn
 from bot.core.flow import Facts
@@ -37,13 +38,17 @@ class Reply:
     repeated: bool = False
 
 
+Receive = Callable[[Event], Reply]
+"""Takes one event to the front desk, and waits for what is to be shown."""
+
+
 def reply_of(
     turn: Turn,
     before: Conversation | None,
     notes: Notes,
     name: str | None,
     *,
-    repeated: bool,
+    repeated: bool = False,
 ) -> Reply:
     """Return what to do after a turn; `name` is the one it has had before."""
     after = turn.decision.conversation

@@ -10,17 +10,15 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol
 
 from bot.core.counting.cell import Cell
-from bot.core.person import PersonKey
-from bot.frontdesk import FrontDesk, Notes
+from bot.frontdesk import FrontDesk
 from bot.shelf import Shelf
-from bot.stores.base import NOTES, Kept, Record, Store
+from bot.stores.base import Store
 from bot.tally import WRITE_EVERY_SECONDS, Tally
 from bot.web.site import Site
 
@@ -28,9 +26,9 @@ from bot.web.site import Site
 TIDY_PARTS = 12
 TIDY_SECONDS = (1.0, 30.0)
 LOOK_EVERY_SECONDS = 5  # how soon an edit of the flow is in use
-# Of the ten seconds that containers give: for the channel, which ends sooner by itself;
-# then for what runs beside it; then for the store.
-GRACE_SECONDS, BESIDE_SECONDS, STORE_SECONDS = 7.2, 0.5, 1.8
+# Containers give ten seconds to stop. All that runs has ended by one deadline, whatever
+# hangs; the last seconds before it are the store's, which keeps what the others leave.
+STOP_SECONDS, STORE_SECONDS = 9.0, 1.8
 STALE_AFTER_SECONDS = 90  # fault B14: a poll that hangs must show within this time
 
 log = logging.getLogger(__name__)
@@ -101,49 +99,62 @@ async def run(app: App) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     listening = [(site.listen(), site.routes) for site in app.sites]
-    await app.store.open()
-    beside = [
-        asyncio.create_task(_tidy(app, stop)),
-        asyncio.create_task(_watch(app.shelf, app.desk, stop)),
-    ]
-    if app.desk.tally:
-        counting = _write_counts(app.desk.tally, app.store, stop)
-        beside.append(asyncio.create_task(counting))
+    stopping = asyncio.create_task(stop.wait())
+    opening = asyncio.create_task(app.store.open(), name="the store to be ready")
+    await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():  # there is nothing to finish yet
+        opening.cancel()
+        log.info("stopped")
+        return
+    opening.result()
+    watching = asyncio.create_task(_watch(app.shelf, app.desk, stop))
+    beside = {asyncio.create_task(_tidy(app, stop), name="forgetting")}
     if listening:
         from bot.web.serving import serve  # noqa: PLC0415 - large, and not always needed
 
-        beside += [asyncio.create_task(serve(*each, stop)) for each in listening]
-    try:
-        await _serve(app.channel, stop)
-    finally:
-        stop.set()
-        await asyncio.wait(beside, timeout=BESIDE_SECONDS)
-        await _close(app.store)
-        log.info("stopped")
+        serves = (serve(*each, stop) for each in listening)
+        beside |= {asyncio.create_task(s, name="what is asked of us") for s in serves}
+    if app.desk.tally:
+        counting = _write_counts(app.desk.tally, app.store, stop)
+        beside.add(asyncio.create_task(counting, name="the counts"))
+    serving = asyncio.create_task(app.channel.run(stop), name="the turns in hand")
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    watching.cancel()  # of a check nothing is kept, and it may take long
+    await _end(app.store, {serving, *beside})
+    if serving.done() and not serving.cancelled():
+        serving.result()
 
 
-async def _close(store: Store) -> None:
-    try:
-        await asyncio.wait_for(store.close(), STORE_SECONDS)
-    except TimeoutError:
-        log.warning("gave up waiting for the store after %s seconds", STORE_SECONDS)
+async def _end(store: Store, tasks: set[asyncio.Task[None]]) -> None:
+    """End everything by one deadline, the store last."""
+    deadline = asyncio.get_running_loop().time() + STOP_SECONDS
+    await _ended(tasks, deadline - STORE_SECONDS)
+    await _ended({asyncio.create_task(store.close(), name="the store")}, deadline)
+    log.info("stopped")
 
 
-async def purge_now(
-    store: Store, tally: Tally, name_of_chat: Callable[[int], PersonKey]
-) -> tuple[int, int]:
+async def _ended(tasks: set[asyncio.Task[None]], deadline: float) -> None:
+    """Wait for tasks until a moment of the loop's time, and for none any longer.
+
+    What is cancelled then is not waited for: it may hang in that, too.
+    """
+    seconds = max(0.0, deadline - asyncio.get_running_loop().time())
+    _, late = await asyncio.wait(tasks, timeout=seconds)
+    for task in late:
+        task.cancel()
+        log.warning("gave up waiting for %s", task.get_name())
+
+
+async def purge_now(store: Store, tally: Tally) -> tuple[int, int]:
     """Remove what is past its time; return how many records and weeks of counts.
 
-    What a channel still has to clear is kept for it: only a running bot can do that.
+    The notes of what is still to go out of a chat stay: only a bot can do that. One
+    that runs meanwhile does it within half a minute, else the next that runs.
     """
-    left: list[Notes] = []
     await store.open()
     try:
-        count = await store.purge(lambda record: left.append(record.get(NOTES, {})))
-        for notes in filter(None, left):
-            keep = partial(_with_notes, notes=notes)
-            await store.turn(name_of_chat(notes["chat"]), None, keep)
-        return count, await tally.forget_past(store)
+        return await store.purge(), await tally.forget_past(store)
     finally:
         await store.close()
 
@@ -155,21 +166,6 @@ async def counts_now(store: Store) -> Mapping[Cell, int]:
         return await store.counts()
     finally:
         await store.close()
-
-
-def _with_notes(kept: Kept, notes: Notes) -> tuple[Record, None]:
-    return {**(kept.record or {}), NOTES: notes}, None
-
-
-async def _serve(channel: Channel, stop: asyncio.Event) -> None:
-    serving = asyncio.create_task(channel.run(stop))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    try:
-        await asyncio.wait_for(serving, GRACE_SECONDS)
-    except TimeoutError:
-        log.warning("gave up waiting for turns in hand after %s seconds", GRACE_SECONDS)
 
 
 async def _watch(shelf: Shelf, desk: FrontDesk, stop: asyncio.Event) -> None:

@@ -67,13 +67,13 @@ class Shelf:
             log.warning(NOBODY_ASKED)
 
     def _tell(self, error: FlowUnfit) -> None:
-        blocking = [found for found in error.findings if found.blocks]
         in_use = (
             "Only 999 is shown." if self.has_nothing else "The last good one stays."
         )
         log.error(
-            "%d to mend in the flow, the first at %s %s For all of them: waymark check",
-            len(blocking),
-            blocking[0],
+            "%d to mend in the flow, the first at %s %s %s",
+            len(error.blocking),
+            error.blocking[0],
             in_use,
+            error.for_all,
         )

@@ -48,8 +48,9 @@ class Counted:
         self.lot = lot
         self.tally = Tally(lambda: self.now, KEEP, draw or (lambda _: self.lot))
         clock = lambda: self.now  # noqa: E731 the clock that a test moves
-        self.desk = FrontDesk(counting_flow(), self.store, clock, FORGET_AFTER)
-        self.desk.tally = self.tally
+        self.desk = FrontDesk(
+            counting_flow(), self.store, clock, FORGET_AFTER, tally=self.tally
+        )
 
     async def does(self, person: int, *events: Event | str) -> Reply:
         """Let someone do things; a text is a tap. Return what they then see."""

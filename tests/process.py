@@ -24,6 +24,12 @@ class Process:
     process: asyncio.subprocess.Process
     health: str
 
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where the health pages listen."""
+        host, _, port = self.health.removeprefix("http://").partition(":")
+        return host, int(port)
+
     async def page(self, path: str) -> httpx.Response:
         """Ask a health page, as a watcher does, until it is served at all."""
         async with httpx.AsyncClient(

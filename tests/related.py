@@ -19,8 +19,9 @@ import numpy.typing as npt
 from scipy.optimize import linprog  # type: ignore[import-untyped]
 
 from bot.core.counting.suppression import FEWEST, Shown, shown_of
+from tests.effort import cases
 
-DATASETS = 30
+DATASETS = cases(30, cost=20)
 VALUES = (4, 4, 5)  # of each measure, such as nation, route and last step
 MOST_LIKELY = 6.0
 

@@ -77,9 +77,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/recent_words": ("bot/core/engine/conversation", "bot/core/person"),
     "bot/frontdesk": (
         *("bot/core", "bot/library", "bot/stores/base"),
-        *("bot/in_time", "bot/keeping", "bot/recent_words", "bot/reply", "bot/tally"),
+        *("bot/faults", "bot/in_time", "bot/keeping", "bot/recent_words", "bot/reply"),
+        "bot/tally",
     ),
-    "bot/measured_desk": ("bot/core", "bot/frontdesk", "bot/reply"),
+    "bot/faults": (ENGINE, "bot/reply"),
+    "bot/measured_desk": (
+        *("bot/core", "bot/frontdesk", "bot/recent_words", "bot/reply"),
+        *("bot/stores", "bot/tally"),
+    ),
     "bot/web": ("bot/core/errors", "bot/web"),
     "bot/channels": ("bot/frontdesk", *CHANNEL),
     "bot/channels/preview": (
@@ -155,7 +160,8 @@ OWNERS = {
 CORE_LIBRARIES = {
     *("array", "bisect", "collections", "dataclasses", "datetime", "difflib", "enum"),
     *("functools", "graphlib", "hashlib", "heapq", "hmac", "itertools", "json"),
-    *("math", "operator", "re", "types", "typing", "unicodedata", "zlib", "zoneinfo"),
+    *("math", "operator", "re", "shlex", "types", "typing", "unicodedata", "zlib"),
+    "zoneinfo",
 }
 CORE_NEVER = {
     *("open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"),

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,9 +14,11 @@ from bot.built_in import built_in_machine
 from bot.core.checker.check import check_flow
 from bot.core.checker.prove import prove
 from bot.core.checker.walk import Effort
+from bot.core.engine.conversation import Said
 from bot.core.engine.emergency import EMERGENCY_TEXT
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
+from bot.core.engine.turn import take_turn
 from bot.core.finding import Findings, Position, Source
 from bot.core.flow import Flow
 from bot.core.promise import Intent
@@ -162,4 +164,8 @@ def test_it_needs_no_file_at_all() -> None:
         check=False,
     )
 
-    assert "Call 999" in ran.stdout, ran.stderr
+    moment = Moment(datetime(2026, 12, 25, 3, 0, tzinfo=UTC))
+    screen = take_turn(built_in_machine(), None, Said("help"), moment).screen
+    assert screen
+    assert "Call 999" in screen.text
+    assert ran.stdout == f"{screen.text}\n", ran.stderr

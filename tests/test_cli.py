@@ -1,6 +1,8 @@
 """The command itself: what each word does, what it prints, and how it ends."""
 
 import json
+import re
+import shlex
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
@@ -60,6 +62,11 @@ def test_the_shipped_flow_is_fit() -> None:
     ran = waymark("check")
 
     assert ran.returncode == 0, ran.stdout
+    assert "flows/stalking: fit to publish: nothing to mend" in ran.stdout
+    promises = (ROOT / "flows" / "stalking" / "promises.yaml").read_text()
+    walked = re.search(r"([\d,]+) situations; (\d+) promises held in each", ran.stdout)
+    assert walked
+    assert int(walked[2]) == promises.count("- promise:")
 
 
 def test_what_blocks_is_told_by_line_and_column_all_at_once(flow: Path) -> None:
@@ -177,24 +184,6 @@ def test_every_shipped_service_is_listed() -> None:
     assert len(listed) == written.count("\n    review_by:")
 
 
-def test_another_language_says_what_is_offered() -> None:
-    """Asked for a language that is not there, it names the one that is."""
-    ran = waymark("chat", "--flow", str(SMALL_FLOW), "--language", "cy")
-    same = waymark("chat", "--flow", str(SMALL_FLOW), "--language", "en")
-
-    assert ran.returncode == 2
-    assert "en" in ran.stderr
-    assert same.returncode == 0
-
-
-def test_a_moment_that_is_none_says_how_to_write_one() -> None:
-    """The cure is an example that can be copied."""
-    ran = waymark("chat", "--at", "Christmas")
-
-    assert ran.returncode == 2
-    assert "2026-12-25T03:00" in ran.stderr
-
-
 def test_a_conversation_in_a_flow_that_is_unfit_is_refused(flow: Path) -> None:
     """Nobody is led through a flow with a dead end, not even to try it."""
     breaks(flow, "route: helpline", "route: helplin")
@@ -204,7 +193,20 @@ def test_a_conversation_in_a_flow_that_is_unfit_is_refused(flow: Path) -> None:
     assert ran.returncode == 1
     assert ran.stderr.count("\n") == 1
     assert "flow.yaml:" in ran.stderr
-    assert "waymark check" in ran.stderr
+
+
+def test_the_command_for_all_findings_works_when_it_is_pasted(flow: Path) -> None:
+    """Whatever the folder is called, nobody is shown the findings of another one."""
+    breaks(flow, "route: helpline", "route: helplin")
+    folder = flow.rename(flow.with_name("my flow's folder"))
+    told = waymark("chat", "--json", "--flow", str(folder)).stderr
+
+    pasted = shlex.split(told.partition("For all of them: waymark ")[2])
+
+    ran = waymark(*pasted)
+    assert ran.returncode == 1
+    assert f"{folder}/flow.yaml:" in ran.stdout
+    assert "'helplin'" in ran.stdout
 
 
 def test_a_wrong_setting_is_one_line(tmp_path: Path) -> None:

@@ -88,6 +88,19 @@ async def test_a_later_turn_makes_an_earlier_screen_unwanted(desk: FrontDesk) ->
     assert await desk.stands(SOMEONE, second.turn)
 
 
+async def test_to_ask_whether_a_screen_is_wanted_keeps_nobody_longer(
+    desk: FrontDesk, store: MemoryStore, clock: Clock
+) -> None:
+    """Answers go half an hour after the last turn, however long Telegram takes."""
+    reply = await desk.receive(SOMEONE, Started())
+    clock.now += HALF_AN_HOUR * 0.9
+    assert await desk.stands(SOMEONE, reply.turn)
+    clock.now += HALF_AN_HOUR * 0.2
+
+    assert await kept(store, SOMEONE) is None
+    assert not await desk.stands(SOMEONE, reply.turn)
+
+
 async def test_the_notes_of_whoever_is_forgotten_are_handed_over_once(
     desk: FrontDesk, store: MemoryStore, clock: Clock
 ) -> None:
@@ -98,4 +111,6 @@ async def test_the_notes_of_whoever_is_forgotten_are_handed_over_once(
 
     assert await desk.forget_idle() == ({"messages": [7]},)
     assert await desk.forget_idle() == ()
+    assert await kept(store, SOMEONE) == {"notes": {"messages": [7]}}
+    await desk.note(SOMEONE, lambda _: {})  # the channel has taken them out
     assert await kept(store, SOMEONE) is None

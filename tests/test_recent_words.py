@@ -79,8 +79,8 @@ def test_words_are_let_go_of_though_nobody_writes() -> None:
 
 async def test_a_cry_in_three_messages_is_heard() -> None:
     """Each alone says little, together they are danger: "in" "my" "house"."""
-    desk = FrontDesk(shipped(), MemoryStore(lambda: NOW, HOUR), lambda: NOW)
-    desk.recent = RecentWords()
+    store = MemoryStore(lambda: NOW, HOUR)
+    desk = FrontDesk(shipped(), store, lambda: NOW, recent=RecentWords())
 
     for number, words in enumerate(("he is in", "my", "house")):
         reply = await desk.receive(SHE, Said(words), f"update {number}")

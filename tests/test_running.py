@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import running as process_timing
 from bot.bootstrap import build_sealer, build_store
-from bot.channels.telegram import app
 from bot.core.person import PersonKey
 from bot.running import not_heard
 from bot.settings import read_settings
@@ -136,14 +134,6 @@ async def test_answers_past_their_time_go_when_it_starts(tmp_path: Path) -> None
         await process.is_told_to_stop()
 
     assert waymark("purge", WAYMARK_DATA=str(tmp_path)).stdout == "0 removed\n"
-
-
-def test_b21_stopping_is_given_up_before_a_service_manager_kills() -> None:
-    """B21: within ten seconds it has confirmed and finished, or leaves it undone."""
-    channel = app._FINISH_WITHIN + app._CONFIRM_WITHIN + app._ACKNOWLEDGE_WITHIN  # noqa: SLF001 - its promise
-    assert channel < process_timing.GRACE_SECONDS
-    after = process_timing.BESIDE_SECONDS + process_timing.STORE_SECONDS
-    assert process_timing.GRACE_SECONDS + after < 10
 
 
 def test_b14_a_poll_that_hangs_turns_ready_red() -> None:

@@ -2,21 +2,46 @@
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from tests.postgres import Postgres
-from tests.process import running
+from tests.process import Process, running
 from tests.telegram.stand_in import Telegram
 
 KEY = "a key made up for these tests only"
 
 
-async def test_b21_it_ends_in_time_with_store_and_telegram_stuck(
+@contextmanager
+def frozen(postgres: Postgres) -> Iterator[None]:
+    """Let the server stand still meanwhile."""
+    postgres.freeze()
+    try:
+        yield
+    finally:
+        postgres.thaw()
+
+
+@asynccontextmanager
+async def half_asked(process: Process) -> AsyncIterator[None]:
+    """Ask a health page, and never come to the end of asking."""
+    _, watcher = await asyncio.open_connection(*process.address)
+    watcher.write(b"GET /ready HTTP/1.1\r\n")
+    await watcher.drain()
+    try:
+        yield
+    finally:
+        watcher.close()
+
+
+async def test_b21_it_ends_with_store_telegram_and_watcher_stuck_at_once(
     tmp_path: Path, postgres: Postgres
 ) -> None:
     """B21: a server that is frozen and a Telegram that is silent hold up no restart.
 
-    Whoever was shown nothing is shown their screen by the next process.
+    Whoever was shown nothing is shown their screen by the next process. Whose turns
+    could not be stored begins anew there, with 999 in reach, and is not led astray.
     """
     where = {"WAYMARK_STORE": postgres.new_address(), "WAYMARK_KEY": KEY}
     async with Telegram(patience=60) as telegram:
@@ -29,20 +54,22 @@ async def test_b21_it_ends_in_time_with_store_and_telegram_stuck(
             telegram.misbehaves.leaves_unanswered("editMessageText", times=None)
             await sam.taps("not_now", waits=False)
             await telegram.until(lambda: not telegram.updates.pending)
-            postgres.freeze()
-            try:
+            with frozen(postgres):
                 await kim.starts()
-
-                log = await process.is_told_to_stop()
-            finally:
-                postgres.thaw()
+                first = kim.screen.text
+                async with half_asked(process):
+                    log = await process.is_told_to_stop()
         telegram.misbehaves.stops()
         async with running(tmp_path / "b", telegram.base, telegram.token, **where):
             await sam.taps("not_now")
+            await kim.taps("not_now")
 
             assert sam.sees("Which of these fit?")
+            assert kim.screen.text == first
+            await kim.taps("not_now")
+            assert kim.sees("Which of these fit?")
 
-    assert kim.sees("In danger? Call 999.")
+    assert "In danger? Call 999." in first
     assert "stopped" in log
     assert "Traceback" not in log
 

@@ -35,9 +35,12 @@ def test_a_language_is_tapped_as_anything_else() -> None:
 
 def test_a_tap_on_a_language_is_refused_where_no_button_is() -> None:
     """A script is told so, and what it could tap instead."""
-    *_, refused = talk([START, {"tap": "not_now"}, {"tap": "language_cy"}], *FLOW)
+    lines = [START, {"tap": "not_now"}, {"tap": "language_cy"}, {"tap": "fixated"}]
+    *_, question, refused, ticked = talk(lines, *FLOW)
 
     assert "not offered" in refused["error"]
+    assert "fixated" in refused["error"]
+    assert ticked["text"] == question["text"]  # the same question, in the same words
 
 
 def test_the_terminal_talks_in_the_language_too() -> None:

@@ -20,7 +20,7 @@ from bot.core.engine.conversation import (
     Tapped,
 )
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import DONE, SKIP
+from bot.core.engine.standing import DONE, SKIP
 from bot.core.engine.turn import decide
 from bot.core.flow import Question
 from bot.library import load_unproved

@@ -7,17 +7,14 @@ could be sent instead, and the conversation stands where it stood.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
 from bot.core.engine.screen import Button, Screen
+from bot.core.engine.standing import LEAVE
 from bot.core.flow import Facts, Flow
-from bot.reply import Reply
-
-Receive = Callable[[Event], Reply]
-
-LEAVE = "leave"  # the interrupt that every flow must have under this name
+from bot.reply import Receive, Reply
 
 _FORMS = (
     '{"start": true}, {"tap": "an option"}, {"interrupt": "danger"}, {"say": "words"}'

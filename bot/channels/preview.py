@@ -12,7 +12,7 @@ from typing import Any
 from bot.channels.json_lines import JsonLines
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Screen
-from bot.core.hours import LONDON
+from bot.core.hours import WRITE_A_MOMENT, read_moment
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
 
@@ -22,7 +22,6 @@ MOST_TABS = 50  # each page that is loaded is one; the oldest go
 _NAME_BYTES = 16
 
 CLOSED = "This page is too old. Load it again."
-WHEN = "is not a day and a time. Write 2026-12-25T03:00."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ class Preview:
         where; "" for now. What is no time is an `error`.
         """
         try:
-            moment = _moment(at) if at else None
+            moment = read_moment(at) if at else None
         except ValueError:
-            return {"error": f"{at!r} {WHEN}"}
+            return {"error": f"{at!r} is not a day and a time. {WRITE_A_MOMENT}"}
         name = token_urlsafe(_NAME_BYTES)
         desk = self._desk_of(machine, moment)
         self._tabs[name] = _Tab(desk, JsonLines(machine.flow))
@@ -66,11 +65,6 @@ class Preview:
             return {"error": event}
         reply = await tab.desk.receive(PersonKey(name.encode()), event)
         return tab.lines.tell(reply) | {"labels": _labels(tab.lines.screen)}
-
-
-def _moment(at: str) -> datetime:
-    moment = datetime.fromisoformat(at)
-    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
 def _labels(screen: Screen | None) -> dict[str, str]:

@@ -6,7 +6,11 @@ any channel. Leaving clears the screen and what could be scrolled back to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+import select
+import signal
+import sys
+from collections.abc import Iterator
 
 from rich import box
 from rich.console import Console
@@ -16,11 +20,9 @@ from rich.text import Text
 from bot.core.checker.told import as_journey
 from bot.core.engine.conversation import Event, Interrupted, Said, Started, Tapped
 from bot.core.engine.screen import Button, Screen
-from bot.reply import Reply
+from bot.core.engine.standing import LEAVE
+from bot.reply import Receive
 
-Receive = Callable[[Event], Reply]
-
-LEAVE = "leave"  # the interrupt that every flow must have under this name
 START = "/start"  # what every channel takes as a wish to begin
 WIDTH = 78  # long lines are hard to read
 _CLEAR_ALL = "\x1b[2J\x1b[3J\x1b[H"  # the screen, what was scrolled away, and home
@@ -91,7 +93,7 @@ class Terminal:
     def _listen(self, screen: Screen) -> Event | None:
         choices = [event for _, event in _choices(screen)]
         try:
-            while not (typed := self._console.input("> ").strip()):
+            while not (typed := self._read()):
                 self._console.print(Text(_HOW, style="dim"))
         except (EOFError, KeyboardInterrupt):
             return None
@@ -100,9 +102,36 @@ class Terminal:
                 return choice
         return self._start if typed == START else Said(typed)
 
+    def _read(self) -> str:
+        self._console.print("> ", end="")
+        _await_line()
+        return self._console.input().strip()
+
 
 def _choices(screen: Screen) -> Iterator[tuple[Button, Event]]:
     for button in (*screen.options, *([screen.back] if screen.back else [])):
         yield button, Tapped(button.id, screen.step)
     for button in screen.interrupts:
         yield button, Interrupted(button.id)
+
+
+def _await_line() -> None:
+    """Return once a line has been typed; at once where nobody sits at a keyboard.
+
+    Python looks for Ctrl-C before it reads, and the system tells it of one during the
+    read. One that comes between the two would be heard only after the next line, and
+    the screen would stay. So both are waited for together: a signal writes to a pipe.
+
+    Raises KeyboardInterrupt when Ctrl-C is pressed.
+    """
+    if not sys.stdin.isatty():
+        return
+    heard, told = os.pipe()
+    os.set_blocking(told, False)  # as set_wakeup_fd wants it
+    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    try:
+        select.select([sys.stdin, heard], [], [])
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(heard)
+        os.close(told)

@@ -44,9 +44,8 @@ def _in_one_line(error: WaymarkError) -> str:
     from bot.logs import masked  # noqa: PLC0415
 
     if isinstance(error, FlowUnfit):
-        blocking = [found for found in error.findings if found.blocks]
         return (
-            f"the flow cannot be used: {len(blocking)} to mend, the first at"
-            f" {masked(str(blocking[0]))} For all of them: waymark check"
+            f"the flow cannot be used: {len(error.blocking)} to mend, the first at"
+            f" {masked(str(error.blocking[0]))} {error.for_all}"
         )
     return masked(str(error))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.files import writing
 from bot.cli.setting_up import FOLDER, settings_in_force
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def draw(folder: Path | None, form: str, output: Path | None) -> None:
     else:
         drawn = (svg if form == "svg" else mermaid)(flow).encode()
     if output:
-        with _written(output):
+        with writing(output):
             output.write_bytes(drawn)
     else:
         sys.stdout.buffer.write(drawn)
@@ -134,23 +135,11 @@ def schema(folder: Path | None) -> None:
     from bot.core.language.schema import schema_files  # noqa: PLC0415
 
     folder = folder or settings_in_force().flow.parent / "schemas"
-    with _written(folder):
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in schema_files().items():
             (folder / name).write_text(text, encoding="utf-8")
             click.echo(folder / name)
-
-
-@contextmanager
-def _written(path: Path) -> Iterator[None]:
-    """Turn what the file system refuses into one line with a cure."""
-    try:
-        yield
-    except OSError as error:
-        raise click.ClickException(
-            f"{path} cannot be written ({error.strerror}). Name a place that you may"
-            " write to."
-        ) from error
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.files import writing
 from bot.cli.setting_up import FOLDER, settings_in_force
 
 if TYPE_CHECKING:
@@ -53,13 +54,8 @@ def _published(settings: Settings) -> tuple[Week, ...]:
 def _write_page(path: Path, weeks: tuple[Week, ...], settings: Settings) -> None:
     from bot.operations.statistics_page import page  # noqa: PLC0415
 
-    try:
+    with writing(path):
         path.write_text(page(weeks, _names(settings)), encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(
-            f"{path} cannot be written ({error.strerror}). Name a place that you may"
-            " write to."
-        ) from error
     click.echo(f"{path} written", file=sys.stderr)
 
 

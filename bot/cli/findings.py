@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from bot.core.checker.mutate import Verdict
@@ -92,7 +93,7 @@ def report_verdicts(verdicts: Iterable[Verdict]) -> Iterator[str]:
 def _to_paste(folder: Path, found: Finding) -> Iterator[str]:
     """Give the command, with the folder it is for, and the lines to type into it."""
     for number, line in enumerate(found.shown_by):
-        yield f"    {line}" if number else f"    {line} --flow {folder}"
+        yield f"    {line}" if number else f"    {line} --flow {quote(str(folder))}"
 
 
 def _plain(found: Finding) -> dict[str, object]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from bot.core.engine.conversation import Event
     from bot.core.engine.machine import FlowMachine
     from bot.core.flow import Flow
-    from bot.reply import Reply
+    from bot.reply import Receive, Reply
 
 
 def _moment(
@@ -29,15 +28,13 @@ def _moment(
 ) -> datetime | None:
     if typed is None:
         return None
-    from bot.core.hours import LONDON  # noqa: PLC0415
+    from bot.core.hours import WRITE_A_MOMENT, read_moment  # noqa: PLC0415
 
     try:
-        moment = datetime.fromisoformat(typed)
+        return read_moment(typed)
     except ValueError as error:
-        raise click.BadParameter(
-            f"{typed!r} is not a day and a time. Write 2026-12-25T03:00."
-        ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+        message = f"{typed!r} is not a day and a time. {WRITE_A_MOMENT}"
+        raise click.BadParameter(message) from error
 
 
 @click.command()
@@ -95,11 +92,14 @@ def chat(
 
 def _spoken(language: str, machine: FlowMachine, folder: Path) -> str:
     """Return the language to talk in; say so where it is there, but not on offer."""
+    from bot.core.finding import check_command  # noqa: PLC0415
+
     spoken = machine.spoken(language)
     if spoken or not language:
         return spoken
     if (folder / f"{language}.yaml").is_file():
-        click.echo(f"{language} is not on offer yet: see waymark check", err=True)
+        check = check_command(str(folder))
+        click.echo(f"{language} is not on offer yet: see {check}", err=True)
         return ""
     raise click.BadParameter(
         f"this flow has no {language!r}. It has: {', '.join(machine.languages)}.",
@@ -107,9 +107,7 @@ def _spoken(language: str, machine: FlowMachine, folder: Path) -> str:
     )
 
 
-def _talk(
-    flow: Flow, language: str, receive: Callable[[Event], Reply], *, as_json: bool
-) -> None:
+def _talk(flow: Flow, language: str, receive: Receive, *, as_json: bool) -> None:
     if as_json:
         from bot.channels.json_lines import JsonLines  # noqa: PLC0415
 
@@ -176,8 +174,7 @@ def purge() -> None:
     sealer = bootstrap.build_sealer(settings)
     store = bootstrap.build_store(settings, sealer)
     tally = bootstrap.build_tally(settings)
-    purging = purge_now(store, tally, bootstrap.name_of_chats(sealer))
-    records, weeks = asyncio.run(purging)
+    records, weeks = asyncio.run(purge_now(store, tally))
     click.echo(f"{records} removed")
     if weeks:
         click.echo(f"{weeks} weeks of counts removed")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.files import not_written
 from bot.cli.setting_up import FOLDER, settings_in_force
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _kept(folder: Path, model: Model) -> bool:
     try:
         path.write_bytes(to_bytes(model))
     except OSError as error:
-        _say(f"{path} cannot be written ({error.strerror}); what was learnt is lost")
+        _say(f"{not_written(path, error)} What was learnt is lost.")
         return False
     return True
 

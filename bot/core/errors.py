@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.finding import check_command
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,12 +28,17 @@ class WaymarkError(Exception):
 
 
 class FlowUnfit(WaymarkError):
-    """The files of a flow cannot be used. `findings` say where and how to mend it."""
+    """The files of a flow cannot be used. `findings` say where and how to mend it.
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        """Keep the findings, in the author's order."""
+    `blocking` are those that keep it from being used; `for_all` tells how to see all.
+    """
+
+    def __init__(self, findings: Sequence[Finding], folder: str) -> None:
+        """Keep the findings, in the author's order, and whose they are."""
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = tuple(findings)
+        self.blocking = tuple(found for found in findings if found.blocks)
+        self.for_all = f"For all of them: {check_command(folder)}"
 
 
 class NotOffered(WaymarkError):

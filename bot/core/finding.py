@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from shlex import quote
 
 MOST_OF_A_RULE = 50  # in one file: nobody reads on, and a broken file would take hours
 
@@ -114,6 +115,11 @@ class Findings:
     def __len__(self) -> int:
         """Count them."""
         return len(self._found) + len(self._beyond)
+
+
+def check_command(folder: str) -> str:
+    """Return the command that shows all findings of a flow's folder, to be pasted."""
+    return f"waymark check {quote(folder)}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -98,6 +98,11 @@ class Part:
     at: Position
 
     @property
+    def plain(self) -> str:
+        """The words as they are, without what names in braces stand for."""
+        return "".join(piece for piece in self.pieces if isinstance(piece, str))
+
+    @property
     def reaches(self) -> tuple[str, ...]:
         """The names of what it says how to reach, in order; of settings, too."""
         return tuple(

@@ -19,6 +19,11 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Christmas Day 2026 and New Year's Day 2027 are Fridays: a line that is open on Fridays
 # alone opens after three weeks, and until 2070 none has longer to wait.
 LOOK_AHEAD_DAYS = 28
+# Years of which the bank holidays are known, as far as anybody can tell.
+YEARS = range(2000, 2100)
+WRITE_A_MOMENT = (
+    f"Write UK time as 2026-12-25T03:00, in a year from {YEARS[0]} to {YEARS[-1]}."
+)
 
 _SUBDIVISIONS = {
     "england": "ENG",
@@ -28,6 +33,17 @@ _SUBDIVISIONS = {
 }
 
 BankHolidays = Literal["closed", "as_usual", "unproved"]
+
+
+def read_moment(text: str) -> datetime:
+    """Return a day and a time, aware; of the United Kingdom if it does not say where.
+
+    Raises ValueError where it is none, or none of YEARS; the cure is WRITE_A_MOMENT.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.year not in YEARS:
+        raise ValueError(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
 class Opening(Enum):

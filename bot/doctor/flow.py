@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.core.checker.walk import Effort
 from bot.core.counting.questions import counting_questions
+from bot.core.finding import check_command
 from bot.doctor.diagnosis import Diagnosis, State
 from bot.library import Reading, read_folder
 from bot.operations.directory import entries
@@ -22,21 +23,20 @@ def examine_flow(settings: Settings) -> Diagnosis:
     blocking = [found for found in reading.findings if found.blocks]
     if reading.flow is None or blocking:
         says = f"{len(blocking)} to mend; {_meanwhile(reading)}"
-        return Diagnosis(
-            PART, State.MEND, says, (str(blocking[0]), "All: waymark check")
-        )
-    notes = []
+        notes = (str(blocking[0]), f"All: {check_command(str(settings.flow))}")
+        return Diagnosis(PART, State.MEND, says, notes)
+    to_do: list[str] = []
     due = [each for each in entries(reading.flow.services.values(), today) if each.due]
     if due:
-        notes.append(
+        to_do.append(
             f"{len(due)} services are due for review before people rely on them:"
             " waymark services"
         )
     if settings.count and not counting_questions(reading.flow):
-        notes.append(f"{NOBODY_ASKED}.")
+        to_do.append(f"{NOBODY_ASKED}.")
     flow, languages = reading.flow, ", ".join(reading.on_offer)
     says = f"'{flow.id}', version {flow.version}, in {languages}"
-    return Diagnosis(PART, State.NOTE if notes else State.FIT, says, tuple(notes))
+    return Diagnosis(PART, State.NOTE if to_do else State.FIT, says, tuple(to_do))
 
 
 def _meanwhile(reading: Reading) -> str:

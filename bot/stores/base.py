@@ -25,10 +25,13 @@ The contract, tested over every store in tests/stores/test_contract.py:
   next `purge` after that. `forget` waits for it, a turn does not. A database server's
   files, log and backups are not ours to clean: there the sealed bytes go when the
   server writes over them.
-- `purge` hands each record that is past its time to `farewell`, if there is one, before
-  it returns: once, also where several processes purge. A process that begins asks for
-  `left` too: records of notes alone. Another may have ended while it was still taking
-  someone's messages out of a chat.
+- `purge` removes what is past its time, and hands each of these records to `farewell`,
+  if there is one, before it returns: once, also where several processes purge. Notes
+  stay, alone, until they are cleared, so that a process which is killed meanwhile loses
+  none. They are handed over again when the time to forget has passed once more, or to a
+  process that begins and asks for `left`: for all notes alone, whatever their time, but
+  none that another took within TAKEN_FOR. Two days after their time they go in any
+  case. Without a `farewell` nobody takes them, and they are due to whoever purges next.
 - `count` adds whole numbers to the counts, `counts` returns all of them, and
   `forget_counts` removes those of weeks before a Monday. Nothing leads from a count to
   a record, and the order in which counts came is not kept.
@@ -39,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from bot.core.counting.cell import Cell
@@ -61,6 +64,9 @@ Work = Callable[[Kept], tuple[Record | None, T]]
 Farewell = Callable[[Record], None]
 
 NOTES = "notes"  # the key of what outlives the rest of a record
+TAKEN_FOR = timedelta(
+    seconds=60
+)  # how long whoever took notes is trusted to be at them still
 
 
 class Store(Protocol):
@@ -97,15 +103,21 @@ class Store(Protocol):
         forget counts from then.
         """
 
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record, as the next turn would be handed it. Nothing is changed.
+
+        The time to forget goes on as before: to be looked up is not to be here.
+        """
+
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
 
     async def purge(
         self, farewell: Farewell | None = None, *, left: bool = False
     ) -> int:
-        """Remove what is past its time; return how many records went.
+        """Remove what is past its time; return how many records that was.
 
-        `left`: and what is left of whoever has left, whatever the time.
+        `left`: and take what is left of whoever has left, whatever the time.
         """
 
     async def count(self, cells: Mapping[Cell, int]) -> None:

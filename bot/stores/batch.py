@@ -29,6 +29,7 @@ class Waiting:
     `names`: the person's; what is kept is kept under the first, those after it are from
     before the key was changed. `receipts` likewise, empty where there is none.
     `used`: when the person was last here, None for now.
+    `reads`: it only looks, and its row stays as it is.
     `removed`: it took answers away, and the files still have to be cleaned of them.
     """
 
@@ -40,6 +41,7 @@ class Waiting:
     answer: Any = None
     fault: Exception | None = None
     removed: bool = False
+    reads: bool = False
 
     @classmethod
     def asked(
@@ -53,6 +55,12 @@ class Waiting:
         """Make one as a store was asked for it, with the text of a receipt."""
         receipts = () if receipt is None else sealer.receipts(receipt)
         return cls((person.name, *person.earlier), receipts, work, used)
+
+    @classmethod
+    def reading(cls, person: PersonKey) -> Self:
+        """Make one that answers with the record, and changes nothing."""
+        names = (person.name, *person.earlier)
+        return cls(names, (), lambda kept: (None, kept.record), reads=True)
 
     def finish(self, fault: Exception | None = None) -> None:
         """Let the caller go on, with the answer or with the fault."""
@@ -102,6 +110,9 @@ class Batch:
         used_up = claimed | self.claims
         repeated = any(receipt in used_up for receipt in turn.receipts)
         after, answer = turn.work(Kept(record, repeated=repeated))
+        if turn.reads:
+            turn.answer = answer
+            return
         name = turn.names[0]
         changed = rows.seal(name, after, turn.used) if after is not None else None
         turn.answer = answer

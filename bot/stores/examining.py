@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.core.errors import StoreError
 from bot.stores import postgres_tables, tables
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
     from bot.stores.postgres_connection import Ask
     from bot.stores.sealing import Opener, Sealer
-
-NEWER: Final = (
-    "the database was made by a newer Waymark: install that one, or set WAYMARK_STORE"
-    " to another database"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ def _examine_sqlite(path: Path, sealer: Sealer) -> Examined:
 def _rows_of_a_file(db: sqlite3.Connection) -> list[tuple[bytes, bytes]]:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version > len(tables.CHANGES):
-        raise StoreError(NEWER)
+        raise StoreError(tables.NEWER)
     every_row = db.execute(tables.SOME_ROWS, {"most": -1}) if version else ()
     return list(every_row)
 
@@ -88,7 +83,7 @@ async def _rows_on_a_server(ask: Ask) -> list[tuple[bytes, bytes]] | None:
         return None
     ((version,),), *_ = await ask(postgres_tables.FIND_VERSION)
     if version > len(postgres_tables.CHANGES):
-        raise StoreError(NEWER)
+        raise StoreError(tables.NEWER)
     await ask("BEGIN", postgres_tables.TRY_TO_KEEP, "ROLLBACK")
     (rows,) = await ask(postgres_tables.SOME_ROWS, most=None)
     return [(name, sealed) for name, sealed in rows]

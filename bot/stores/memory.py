@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.stores.base import Farewell, Kept, Record, T, Work, has_answers, outlives
 from bot.stores.records import from_text, to_text
-from bot.stores.retention import oldest_claim_day, today
+from bot.stores.retention import Fate, fate_of, oldest_claim_day, today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _Row:
     text: str
-    forget_at: datetime
+    until: datetime
+    due: datetime  # to be purged: later than `until` where its notes were taken
+    taken: datetime | None = None
 
 
 class MemoryStore:
@@ -64,16 +66,20 @@ class MemoryStore:
         used: datetime | None = None,
     ) -> T:
         """Hand over the record, keep what comes back, return the second value."""
-        now = self._clock()
-        row = self._rows.get(person.name)
-        before: Record | None = from_text(row.text) if row else None
-        if row and before and row.forget_at <= now:
-            before = outlives(before)
+        now, before = self._clock(), await self.read(person)
         after, answer = work(Kept(before, repeated=receipt in self._claims))
-        self._keep(person.name, after, used or now)
+        self._keep(person.name, after, (used or now) + self._forget_after)
         if receipt is not None:
             self._claims.setdefault(receipt, today(now))
         return answer
+
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record as the next turn would be handed it."""
+        row = self._rows.get(person.name)
+        if row is None:
+            return None
+        record = from_text(row.text)
+        return outlives(record) if row.until <= self._clock() else record
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
@@ -85,14 +91,20 @@ class MemoryStore:
         """Remove what is past its time; return how many records went."""
         now = self._clock()
         past = [
-            name
+            (name, row, fate)
             for name, row in self._rows.items()
-            if row.forget_at <= now or (left and not has_answers(from_text(row.text)))
+            if (fate := self._fate(row, now, takes=farewell is not None, left=left))
+            is not Fate.STAYS
         ]
-        for name in past:
-            row = self._rows.pop(name)
+        for name, row, fate in past:
+            record = from_text(row.text)
+            notes = None if fate is Fate.GOES else outlives(record)
+            self._keep(name, notes, row.until)
+            if fate is Fate.IS_TAKEN:
+                due = now + self._forget_after
+                self._rows[name] = replace(self._rows[name], due=due, taken=now)
             if farewell:
-                farewell(from_text(row.text))
+                farewell(record)
         first_day = oldest_claim_day(now)
         while self._claims:  # the oldest come first
             receipt, day = next(iter(self._claims.items()))
@@ -100,6 +112,12 @@ class MemoryStore:
                 break
             del self._claims[receipt]
         return len(past)
+
+    def _fate(self, row: _Row, now: datetime, *, takes: bool, left: bool) -> Fate:
+        record = from_text(row.text)
+        if row.due > now and (has_answers(record) or not left):
+            return Fate.STAYS
+        return fate_of(record, row.until, row.taken, now, takes=takes)
 
     async def count(self, cells: Mapping[Cell, int]) -> None:
         """Add to the counts."""
@@ -117,8 +135,8 @@ class MemoryStore:
             del self._counts[cell]
         return len({cell.week for cell in past})
 
-    def _keep(self, name: bytes, record: Record | None, used: datetime) -> None:
+    def _keep(self, name: bytes, record: Record | None, until: datetime) -> None:
         if record is None:
             self._rows.pop(name, None)
         else:
-            self._rows[name] = _Row(to_text(record), used + self._forget_after)
+            self._rows[name] = _Row(to_text(record), until, until)

@@ -12,8 +12,10 @@ from bot.core.errors import StoreError
 from bot.stores import postgres_tables as tables
 from bot.stores.batch import Batch, Waiting
 from bot.stores.postgres_connection import Answer, Ask, PostgresConnection
+from bot.stores.purging import PURGED_AT_ONCE, Found, purge_in_parts
 from bot.stores.retention import Clock, oldest_claim_day, today
-from bot.stores.rows import LOOKED_AT, Rows
+from bot.stores.rows import LOOKED_AT, Past, Row, Rows
+from bot.stores.tables import NEWER
 from bot.stores.writer import Writer
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from bot.core.person import PersonKey
-    from bot.stores.base import Farewell, T, Work
+    from bot.stores.base import Farewell, Record, T, Work
     from bot.stores.sealing import Sealer
 
 # A person's turns are always done in the same lane. While one lane waits for a row that
@@ -85,6 +87,13 @@ class PostgresStore:
         answer: T = turn.answer
         return answer
 
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record as the next turn would be handed it."""
+        turn = Waiting.reading(person)
+        await self._lanes[person.name[0] % LANES].turn(turn)
+        record: Record | None = turn.answer
+        return record
+
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
         await self.turn(person, None, lambda _: (None, None))
@@ -93,12 +102,17 @@ class PostgresStore:
         self, farewell: Farewell | None = None, *, left: bool = False
     ) -> int:
         """Remove what is past its time; return how many records went."""
-        past = await self._errand(partial(self._remove_past, left=left))
-        for row in past if farewell else ():
-            record = self._rows.open(*row, past=True)
-            if farewell and record is not None:
-                farewell(record)
-        return len(past)
+        oldest = {"first_day": oldest_claim_day(self._clock())}
+        await self._errand(partial(_ask_one, tables.REMOVE_PAST_CLAIMS, oldest))
+        takes = farewell is not None
+
+        async def part(after: bytes) -> tuple[Found, Past]:
+            asked = {"after": after, "left": left}
+            return await self._errand(
+                partial(self._purge_part, asked=asked, takes=takes)
+            )
+
+        return await purge_in_parts(part, farewell)
 
     async def count(self, cells: Mapping[Cell, int]) -> None:
         """Add to the counts."""
@@ -119,7 +133,7 @@ class PostgresStore:
         removing = partial(_ask_one, tables.REMOVE_PAST_COUNTS, {"before": before})
         return len(set(await self._errand(removing)))
 
-    async def _errand(self, do: Callable[[Ask], Awaitable[Answer]]) -> Answer:
+    async def _errand(self, do: Callable[[Ask], Awaitable[T]]) -> T:
         """Ask between two batches of turns of the first lane."""
         run = partial(self._connections[0].run, do)
         return await self._lanes[0].errand(run)
@@ -141,23 +155,34 @@ class PostgresStore:
         left = rows.keys() - batch.rows.keys()
         await ask(
             *(tables.KEEP_ROWS, tables.REMOVE_ROWS, tables.CLAIM, "COMMIT"),
-            kept=list(kept),
-            sealed=[row.sealed for row in kept.values()],
-            until=[row.forget_at for row in kept.values()],
+            **_columns(kept),
             gone=[name for name in batch.names if name not in kept.keys() | left],
             claims=list(batch.claims),
             day=today(self._clock()),
         )
 
-    async def _remove_past(self, ask: Ask, *, left: bool) -> Answer:
-        now = self._clock()
-        removed, _ = await ask(
-            *(tables.REMOVE_PAST_ROWS, tables.REMOVE_PAST_CLAIMS),
-            now=int(now.timestamp()),
-            left=left,
-            first_day=oldest_claim_day(now),
+    async def _purge_part(
+        self, ask: Ask, *, asked: Mapping[str, object], takes: bool
+    ) -> tuple[Found, Past]:
+        now = int(self._clock().timestamp())
+        look = ("BEGIN", tables.FIND_PAST_ROWS)
+        _, found = await ask(*look, now=now, most=PURGED_AT_ONCE, **asked)
+        past = self._rows.past(found, takes=takes)
+        await ask(
+            *(tables.KEEP_ROWS, tables.REMOVE_ROWS, "COMMIT"),
+            gone=past.gone,
+            **_columns(past.kept),
         )
-        return removed
+        return found, past
+
+
+def _columns(rows: Mapping[bytes, Row]) -> dict[str, object]:
+    """Return rows as the values that `KEEP_ROWS` names."""
+    return {
+        "kept": list(rows),
+        "sealed": [row.sealed for row in rows.values()],
+        "until": [row.forget_at for row in rows.values()],
+    }
 
 
 async def _ask_one(
@@ -175,10 +200,7 @@ async def _change_tables(ask: Ask) -> None:
     version = found[0][0] if found else 0
     newest = len(tables.CHANGES)
     if version > newest:
-        raise StoreError(
-            "the database was made by a newer Waymark: install that one, or set"
-            " WAYMARK_STORE to another database"
-        )
+        raise StoreError(NEWER)
     for change in tables.CHANGES[version:]:
         await ask(*change)
     await ask(*(tables.REMOVE_VERSION, tables.KEEP_VERSION, "COMMIT"), version=newest)

@@ -84,12 +84,12 @@ CLAIM: Final = """
     SELECT receipt, %(day)s FROM unnest(%(claims)s::bytea[]) AS used (receipt)
     """
 # Whoever is in the middle of a turn is not past, and nobody waits.
-REMOVE_PAST_ROWS: Final = """
-    DELETE FROM conversation WHERE name IN (
-        SELECT name FROM conversation
-        WHERE abs(forget_at) <= %(now)s OR (%(left)s AND forget_at < 0)
-        FOR UPDATE SKIP LOCKED
-    ) RETURNING name, sealed
+FIND_PAST_ROWS: Final = """
+    SELECT name, sealed FROM conversation
+    WHERE name > %(after)s
+    AND (abs(forget_at) <= %(now)s OR (%(left)s AND forget_at < 0))
+    ORDER BY name LIMIT %(most)s
+    FOR UPDATE SKIP LOCKED
     """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < %(first_day)s"
 COUNT: Final = """

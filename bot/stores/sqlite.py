@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bot.core.counting.cell import Cell
 from bot.core.errors import StoreError
+from bot.stores import sqlite_statements as statements
 from bot.stores import tables
 from bot.stores.batch import Batch, Waiting
+from bot.stores.purging import PURGED_AT_ONCE, Found, purge_in_parts
 from bot.stores.retention import Clock, oldest_claim_day, today
-from bot.stores.rows import LOOKED_AT, Rows
+from bot.stores.rows import LOOKED_AT, Past, Rows
 from bot.stores.sqlite_file import SqliteFile
 from bot.stores.writer import Writer
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.core.person import PersonKey
-    from bot.stores.base import Farewell, T, Work
+    from bot.stores.base import Farewell, Record, T, Work
     from bot.stores.sealing import Sealer
 
 # Another process may be reading, a backup for example: ten seconds in all.
@@ -68,7 +69,9 @@ class SqliteStore:
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._file.open()
-        some = partial(_fetch, statement=tables.SOME_ROWS, values={"most": LOOKED_AT})
+        some = partial(
+            statements.fetch, statement=tables.SOME_ROWS, values={"most": LOOKED_AT}
+        )
         self._rows.warn_of_lost_key(await self._file.transaction(some))
         self._writer.start()
         await self._erase(tries=1)
@@ -99,6 +102,13 @@ class SqliteStore:
         answer: T = turn.answer
         return answer
 
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return the record as the next turn would be handed it."""
+        turn = Waiting.reading(person)
+        await self._writer.turn(turn)
+        record: Record | None = turn.answer
+        return record
+
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
         turn = Waiting.asked(self._sealer, person, None, lambda _: (None, None))
@@ -110,14 +120,19 @@ class SqliteStore:
         self, farewell: Farewell | None = None, *, left: bool = False
     ) -> int:
         """Remove what is past its time; return how many records went."""
-        past = await self._writer.errand(partial(self._remove_past, left=left))
-        for row in past if farewell else ():
-            record = self._rows.open(*row, past=True)
-            if farewell and record is not None:
-                farewell(record)
-        if not await self._erase(ERASE_TRIES):
-            log.warning("%s: in use elsewhere, its log is emptied later", self._path)
-        return len(past)
+        await self._remove_past_claims()
+        takes = farewell is not None
+
+        async def part(after: bytes) -> tuple[Found, Past]:
+            do = partial(self._purge_part, after=after, left=left, takes=takes)
+            return await self._change(do)
+
+        try:
+            return await purge_in_parts(part, farewell)
+        finally:
+            if not await self._erase(ERASE_TRIES):
+                says = "%s: in use elsewhere, its log is emptied later"
+                log.warning(says, self._path)
 
     async def count(self, cells: Mapping[Cell, int]) -> None:
         """Add to the counts."""
@@ -126,12 +141,12 @@ class SqliteStore:
 
     async def counts(self) -> Mapping[Cell, int]:
         """Return all counts."""
-        rows = await self._change(partial(_fetch, statement=tables.COUNTS))
+        rows = await self._change(partial(statements.fetch, statement=tables.COUNTS))
         return {Cell(*key): people for *key, people in rows}
 
     async def forget_counts(self, before: str) -> int:
         """Remove counts of weeks before a Monday; return how many weeks."""
-        removing = partial(_fetch, statement=tables.REMOVE_PAST_COUNTS)
+        removing = partial(statements.fetch, statement=tables.REMOVE_PAST_COUNTS)
         rows = await self._change(partial(removing, values={"before": before}))
         self._left_of_others |= bool(rows)
         return len(set(rows))
@@ -146,23 +161,31 @@ class SqliteStore:
     def _do(self, db: sqlite3.Connection, turns: Sequence[Waiting]) -> None:
         """Do turns where the connection is; to come back in between takes longer."""
         batch = Batch(turns)
-        found, claimed = _find(db, batch)
+        found, claimed = statements.find(db, batch)
         batch.settle(found, claimed, self._rows)
         self._left_in_file |= any(turn.removed for turn in turns)
-        _write(db, batch, today(self._clock()))
+        statements.write(db, batch, today(self._clock()))
 
-    async def _remove_past(self, *, left: bool) -> list[tuple[bytes, bytes]]:
-        now = self._clock()
-        first_day = oldest_claim_day(now)
-        is_new = first_day != self._claims_from  # to look through all takes long
-        since = first_day if is_new else 0
-        remove = partial(_remove_past, now=now, left=left, first_day=since)
-        past, claims = await self._file.transaction(remove)
-        # A file built anew for nothing wears out the disk, and holds up the turns.
-        self._left_in_file |= bool(past)
-        self._left_of_others |= bool(claims)
+    async def _remove_past_claims(self) -> None:
+        first_day = oldest_claim_day(self._clock())
+        if first_day == self._claims_from:  # to look through all takes long
+            return
+        remove = (tables.REMOVE_PAST_CLAIMS, (first_day,))
+        gone = await self._change(lambda db: db.execute(*remove).rowcount)
+        self._left_of_others |= gone > 0
         self._claims_from = first_day
-        return past
+
+    def _purge_part(
+        self, db: sqlite3.Connection, *, after: bytes, left: bool, takes: bool
+    ) -> tuple[Found, Past]:
+        now = int(self._clock().timestamp())
+        asked = {"after": after, "now": now, "left": left, "most": PURGED_AT_ONCE}
+        found = db.execute(tables.FIND_PAST_ROWS, asked).fetchall()
+        past = self._rows.past(found, takes=takes)
+        statements.keep_rows(db, {**past.kept, **dict.fromkeys(past.gone)})
+        # A file built anew for nothing wears out the disk, and holds up the turns.
+        self._left_in_file |= len(past) > 0
+        return found, past
 
     async def _erase_soon(self) -> None:
         """Try once, and go on trying beside the turns if that was in vain."""
@@ -198,48 +221,3 @@ class SqliteStore:
         if self._left_in_log and not self._left_in_file:
             self._left_in_log = not await self._file.cut_log()
         return not self._left_in_log
-
-
-def _find(
-    db: sqlite3.Connection, batch: Batch
-) -> tuple[dict[bytes, bytes], set[bytes]]:
-    """Return the sealed records of a batch by name, and its receipts that are used."""
-    names, receipts = batch.names, batch.receipts
-    found = dict(db.execute(tables.find_rows(len(names)), names))
-    claims = db.execute(tables.find_claims(len(receipts)), receipts)
-    return found, {receipt for (receipt,) in claims}
-
-
-def _fetch(
-    db: sqlite3.Connection, statement: str, values: dict[str, object] | None = None
-) -> list[tuple[Any, ...]]:
-    return db.execute(statement, values or {}).fetchall()
-
-
-def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
-    rows = batch.rows.items()
-    kept = [(name, row.sealed, row.forget_at) for name, row in rows if row]
-    gone = [(name,) for name, row in rows if not row]
-    claimed = [(receipt, day) for receipt in batch.claims]
-    for statement, values in (
-        (tables.keep_rows, kept),
-        (tables.remove_rows, gone),
-        (tables.claim, claimed),
-    ):
-        # One statement for all: after each, this thread has to wait for the others.
-        if values:
-            db.execute(statement(len(values)), tuple(chain.from_iterable(values)))
-
-
-def _remove_past(
-    db: sqlite3.Connection, now: datetime, *, left: bool, first_day: int
-) -> tuple[list[tuple[bytes, bytes]], int]:
-    """Return the name and the seal of each row that went, and how many claims did.
-
-    `first_day` is the first whose claims stay, 0 where they were looked through before.
-    """
-    asked = (int(now.timestamp()), left)
-    rows = db.execute(tables.REMOVE_PAST_ROWS, asked).fetchall()
-    if not first_day:
-        return rows, 0
-    return rows, db.execute(tables.REMOVE_PAST_CLAIMS, (first_day,)).rowcount

@@ -12,7 +12,7 @@ import aiosqlite
 
 from bot.core.errors import StoreError
 from bot.stores.files import make_ready, move_aside, opening_alone
-from bot.stores.tables import ANEW, CHANGES
+from bot.stores.tables import ANEW, CHANGES, NEWER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -178,10 +178,7 @@ def _prepare(db: sqlite3.Connection) -> None:
 def _change_tables(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version > len(CHANGES):
-        raise StoreError(
-            "the database was made by a newer Waymark: install that one, or set"
-            " WAYMARK_STORE to another file"
-        )
+        raise StoreError(NEWER)
     for change in CHANGES[version:]:
         for statement in change:
             db.execute(statement)

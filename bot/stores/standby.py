@@ -19,8 +19,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import StoreAway, StoreError
-from bot.stores.base import Farewell, Store, T, Work
-from bot.stores.copies import Copies, Owed
+from bot.stores.base import Farewell, Record, Store, T, Work
+from bot.stores.copies import Copies
+from bot.stores.settling import store_one
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -109,26 +110,42 @@ class StandbyStore:
                     answer = await self._store.turn(person, receipt, trying, used=used)
             except TimeoutError:
                 self._return_soon()  # the store is there, and may do it yet
+            except asyncio.CancelledError:
+                self._copies.abandon(person, trying)
+                raise
             except StoreError as error:
                 self._go_on_without(error)
             else:
-                self._copies.note(person, receipt, trying.after)
+                self._copies.note(person, receipt, trying)
                 return answer
-        if trying.last:
-            return self._copies.adopt(person, receipt, trying.last)
-        return self._copies.turn(person, receipt, work)
+        return self._copies.turn(person, receipt, trying)
+
+    async def read(self, person: PersonKey) -> Record | None:
+        """Return what a turn would be handed. Nothing is changed.
+
+        Raises StoreError where neither the store nor memory can tell.
+        """
+        known = self._copies.knows(person)
+        if person.name in self._copies.owed or (self._away and known):
+            return self._copies.read(person)
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS if known else None):
+                return await self._store.read(person)
+        except (TimeoutError, StoreError):  # the next turn finds out, and goes on
+            if not known:
+                raise
+            return self._copies.read(person)
 
     async def forget(self, person: PersonKey) -> None:
         """Remove all that is kept of a person, for good."""
+        trying = self._copies.trying(person, lambda _: (None, None))
         if not await self._goes_on_without(person):
             try:
                 await self._store.forget(person)
+                return self._copies.note(person, None, trying)
             except StoreError as error:
                 self._go_on_without(error)
-            else:
-                self._copies.note(person, None, None)
-                return
-        self._copies.turn(person, None, lambda _: (None, None))
+        self._copies.turn(person, None, trying)
         raise StoreError("gone from memory, and from the store once it can be reached")
 
     async def purge(
@@ -176,7 +193,7 @@ class StandbyStore:
             # The store is back. Whoever taps now does not wait for all the others.
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
-                    await self._store_one(owed)
+                    await store_one(self._store, self._copies, owed)
             except TimeoutError:
                 return True
             except StoreError as error:
@@ -224,26 +241,10 @@ class StandbyStore:
     async def _store_owed(self) -> None:
         """Store what was left to memory; from the first that is stored, all go on."""
         while self._copies.owed:
-            some = list(
-                islice(self._copies.owed.values(), 1 if self._away else AT_ONCE)
+            most = 1 if self._away else AT_ONCE
+            some = list(islice(self._copies.owed.values(), most))
+            await asyncio.gather(
+                *(store_one(self._store, self._copies, owed) for owed in some)
             )
-            await asyncio.gather(*(self._store_one(owed) for owed in some))
             self._away = False
         self._away = False
-
-    async def _store_one(self, owed: Owed) -> None:
-        async with owed.settling:
-            if self._copies.owed.get(owed.person.name) is not owed:
-                return  # somebody else has stored it meanwhile
-            turns, receipts = owed.turns, list(owed.receipts)
-            claims: list[str | None] = [*receipts]
-            work = self._copies.settling(owed)
-            kept = await asyncio.gather(
-                *(
-                    self._store.turn(owed.person, claim, work, used=owed.used)
-                    for claim in claims or [None]
-                )
-            )
-            del owed.receipts[: len(receipts)]
-            if owed.turns == turns:
-                self._copies.settled(owed, kept[-1])

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+NEWER: Final = (
+    "the database was made by a newer Waymark: install that one, or set WAYMARK_STORE"
+    " to another database"
+)
 # conversation: one row a person, under a keyed name. forget_at: seconds since 1970,
 #   rounded up to five minutes or less; negative where notes alone are left.
 # claim: updates that were acted on, as keyed hashes; day: days since 1970.
@@ -35,9 +39,10 @@ CHANGES: Final = (
     ),
 )
 
-REMOVE_PAST_ROWS: Final = """
-    DELETE FROM conversation WHERE abs(forget_at) <= ? OR (? AND forget_at < 0)
-    RETURNING name, sealed
+FIND_PAST_ROWS: Final = """
+    SELECT name, sealed FROM conversation
+    WHERE name > :after AND (abs(forget_at) <= :now OR (:left AND forget_at < 0))
+    ORDER BY name LIMIT :most
     """
 REMOVE_PAST_CLAIMS: Final = "DELETE FROM claim WHERE day < ?"
 # All conversations out and in again: whatever page they stood on is overwritten.

@@ -12,7 +12,7 @@ from bot.core.checker.walk import Effort, Walk
 from bot.core.counting.questions import without_counting
 from bot.core.engine.conversation import Conversation, Event, Tapped
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import BACK, SEEN
+from bot.core.engine.standing import BACK, SEEN
 from bot.core.engine.turn import Decision, decide
 from bot.core.flow import Notice
 from bot.library import read_folder

@@ -18,7 +18,8 @@ from bot.core.engine.machine import FlowMachine
 from bot.core.person import PersonKey, person_key
 from bot.frontdesk import FrontDesk
 from bot.library import load_flow
-from bot.stores.base import Kept, Record
+from bot.recent_words import RecentWords
+from bot.stores.base import Record
 from bot.stores.memory import MemoryStore
 from tests.telegram.json_types import Json
 from tests.telegram.stand_in import Telegram
@@ -50,21 +51,22 @@ class Desk:
     """A front desk and its store, which outlive any one channel as a file would."""
 
     def __init__(
-        self, machine: FlowMachine | None = None, clock: Clock | None = None
+        self,
+        machine: FlowMachine | None = None,
+        clock: Clock | None = None,
+        recent: RecentWords | None = None,
     ) -> None:
         """Open with nothing kept, for the small flow or another."""
         self.clock = clock or Clock()
         self.store = MemoryStore(self.clock, FORGET_AFTER)
         machine = machine or small_machine()
-        self.front_desk = FrontDesk(machine, self.store, self.clock, FORGET_AFTER)
+        self.front_desk = FrontDesk(
+            *(machine, self.store, self.clock, FORGET_AFTER), recent=recent
+        )
 
     async def kept(self, chat: int) -> Record | None:
         """Tell what is kept of whoever has this chat."""
-
-        def look(kept: Kept) -> tuple[Record | None, Record | None]:
-            return kept.record, kept.record
-
-        return await self.store.turn(key_of(chat), None, look)
+        return await self.store.read(key_of(chat))
 
     async def step(self, chat: int) -> str | None:
         """Tell at which step somebody is, or None if they are forgotten."""

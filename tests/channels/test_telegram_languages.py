@@ -70,7 +70,7 @@ async def test_a_language_that_is_not_on_offer_is_not_kept(
 
 
 async def test_the_last_words_are_in_the_language_of_the_person(
-    telegram: Telegram,
+    telegram: Telegram, desk: Desk
 ) -> None:
     """Whoever takes the phone must not wonder at a line in another language."""
     sam = telegram.person(language="cy")
@@ -78,3 +78,9 @@ async def test_the_last_words_are_in_the_language_of_the_person(
     telegram.clock.moves(hours=49)
     await sam.taps("leave", waits=False)
     await telegram.until(lambda: sam.screen.text == "Wedi cau.")
+    assert sam.screen.buttons == []
+    await telegram.until(
+        lambda: [m.text for m in sam.chat if m.by_bot] == ["Wedi cau."]
+    )
+    kept = await desk.kept(sam.id)
+    assert "conversation" not in (kept or {})

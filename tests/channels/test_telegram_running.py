@@ -83,11 +83,17 @@ async def test_b15_started_before_telegram_can_be_reached(
 async def test_b15_stopped_while_telegram_cannot_be_reached(
     telegram: Telegram, desk: Desk
 ) -> None:
-    """A bot that waits for its network still stops when asked."""
+    """A bot that waits for its network still stops when asked; the next one answers."""
     await telegram.goes_down()
     async with running(telegram, desk) as channel:
         await asyncio.sleep(0)
     assert not has_polled(channel)
+    await telegram.comes_back()
+    sam = telegram.person()
+    await sam.starts(waits=False)
+    async with running(telegram, desk):
+        await telegram.until(lambda: sam.sees("call 999"))
+    assert len(telegram.ledger.calls_of("sendMessage")) == 1
 
 
 async def test_b15_polling_and_sending_go_through_the_proxy(
@@ -104,19 +110,6 @@ async def test_b15_polling_and_sending_go_through_the_proxy(
         assert proxy.has_carried(method)
     assert len(proxy.signed_in) == len(proxy.heads)
     assert "CANARY-7" not in caplog.text
-
-
-async def test_b16_another_poller_is_outwaited(
-    telegram: Telegram, desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    """During a rolling change two bots poll; the log has one line and no traceback."""
-    telegram.misbehaves.conflicts(seconds=1.5)
-    async with running(telegram, desk):
-        sam = telegram.person()
-        await sam.starts()
-        assert "call 999" in sam.screen.text
-    assert ours(caplog) == ["Telegram does not answer (answer 409); trying on"]
-    assert not any(record.exc_info for record in caplog.records)
 
 
 async def test_b20_what_waited_for_hours_marches_nobody_on(

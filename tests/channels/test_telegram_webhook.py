@@ -209,6 +209,9 @@ async def test_b15_telegram_is_away_when_it_starts(
     await sam.starts(waits=False)
     async with posted(telegram, desk):
         await telegram.until(lambda: shown(sam) == 1)
+        assert "call 999" in sam.screen.text
+        await sam.taps("not_now")
+        assert await desk.step(sam.id) == "which_of_four"
 
 
 async def _never(*_: object) -> None:

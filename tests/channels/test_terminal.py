@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -47,6 +48,8 @@ class Keyboard:
         seen = b""
         with suppress(OSError):  # the terminal has gone with the process
             while not seen.endswith(until.encode()):
+                shown, _, _ = select.select([self._hand], [], [], PATIENCE)
+                assert shown, f"nothing more is shown after {seen.decode()!r}"
                 more = os.read(self._hand, 1)
                 if not more:
                     break
@@ -102,7 +105,10 @@ def test_the_words_of_an_option_choose_it_too(keyboard: Keyboard) -> None:
     """Nobody has to look for a number."""
     keyboard.sees()
 
-    assert "Which of these fit?" in keyboard.types("no, not right now")
+    screen = keyboard.types("no, not right now")
+
+    assert "Which of these fit?" in screen
+    assert "Yes, right now" not in screen
 
 
 def test_other_words_are_read_for_danger(keyboard: Keyboard) -> None:
@@ -130,7 +136,11 @@ def test_start_begins_again(keyboard: Keyboard) -> None:
     keyboard.sees()
     keyboard.types("2")
 
-    assert "Yes, right now" in keyboard.types("/start")
+    screen = keyboard.types("/start")
+
+    assert "Yes, right now" in screen
+    assert "Which of these fit?" not in screen
+    assert "Back" not in screen  # it is the first one: nothing of before is left
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,9 +16,9 @@ from bot.core.counting.publishing import Week, publishable
 from bot.core.counting.suppression import FEWEST, Shown, shown_of
 from tests.attacker import Known, Name
 from tests.core.counting_tables import Publish, exports, learn
+from tests.effort import cases
 
-# Thousands in the suite, as many as one likes with WAYMARK_ATTACKS=100000.
-DATASETS = int(os.environ.get("WAYMARK_ATTACKS", "2000"))
+DATASETS = cases(2000)
 AT_ONCE = 500  # datasets in one linear programme
 
 

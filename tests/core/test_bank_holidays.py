@@ -1,10 +1,10 @@
 """On bank holidays nobody is told that a line is open, or closed, without a proof."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
-from bot.core.hours import BankHolidays, Opening, Span
+from bot.core.hours import LOOK_AHEAD_DAYS, BankHolidays, Opening, Span
 from tests.core.test_hours import CLOSED, OPEN, UNKNOWN, WEEKDAYS, hours, uk
 
 ALL = ("england", "wales", "scotland", "northern_ireland")
@@ -116,4 +116,7 @@ def test_every_day_of_the_week_comes_round_within_the_days_looked_at() -> None:
         while moment.year < 2036:
             opens = line.opens_next(moment)
             assert opens is not None, moment
+            assert (opens.weekday(), opens.time()) == (weekday, time(9, 30))
+            assert timedelta(0) < opens - moment <= timedelta(days=LOOK_AHEAD_DAYS)
+            assert line.at(opens) is OPEN
             moment = opens

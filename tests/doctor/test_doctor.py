@@ -86,7 +86,7 @@ async def test_a_flow_that_is_not_fit(telegram: Telegram, tmp_path: Path) -> Non
 
     assert state is State.MEND
     assert "flow.yaml:" in says
-    assert "waymark check" in says
+    assert f"waymark check {path.parent}" in says
 
 
 async def test_a_mistake_in_other_words_takes_no_more_than_that_language_away(

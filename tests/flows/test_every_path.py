@@ -10,7 +10,8 @@ import pytest
 from bot.core.engine.conversation import Conversation, Interrupted, Place, Tapped
 from bot.core.engine.lasting import alike
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import BACK, DONE, Moment, show
+from bot.core.engine.screen import Moment, show
+from bot.core.engine.standing import BACK, DONE
 from bot.core.engine.turn import decide
 from bot.core.flow import Outcome
 from tests.person import Person

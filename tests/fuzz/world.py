@@ -183,8 +183,7 @@ class World:
     async def _start(self) -> None:
         self._stack = AsyncExitStack()
         self.telegram = Telegram(patience=PATIENCE)
-        self.desk = Desk(self._machine, Still())
-        self.desk.front_desk.recent = RecentWords()
+        self.desk = Desk(self._machine, Still(), RecentWords())
         await self._stack.enter_async_context(self.telegram)
         bot = running(self.telegram, self.desk)
         self.channel = await self._stack.enter_async_context(bot)

@@ -107,8 +107,8 @@ class Day:
     ) -> None:
         """Prepare; `store` is open, and is told the time by `clock`."""
         self._tidy_every = tidy_every
-        self.desk = FrontDesk(machine, store, clock, FORGET_AFTER)
-        self.desk.recent = RecentWords()
+        recent = RecentWords()
+        self.desk = FrontDesk(machine, store, clock, FORGET_AFTER, recent=recent)
         self.clock = clock
         self.hours: list[Hour] = []
         self.left = self.cleared = 0

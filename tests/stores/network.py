@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+KEPT = b"COMMIT\0"  # the end of the server's word that it has
+
 
 @dataclass
 class Network:
     """Carries connections to the server's socket. `port` is where it takes them.
 
-    `answers`: whether what the server says comes through.
+    `answers`: whether what the server says comes through. `keeps_silent`: it breaks as
+    soon as the server says that it has kept something, and before that is heard.
     """
 
     server: Path
     port: int = 0
     answers: bool = True
+    keeps_silent: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _listening: asyncio.Server | None = None
 
@@ -29,7 +33,7 @@ class Network:
 
     async def mends(self) -> None:
         """Carry again, all that there is to say."""
-        self.answers = True
+        self.answers, self.keeps_silent = True, False
         if self._listening is None:
             self._listening = await asyncio.start_server(
                 self._takes, "127.0.0.1", self.port
@@ -84,6 +88,8 @@ class Network:
     ) -> None:
         with suppress(ConnectionError):
             while piece := await told.read(65536):
+                if self.keeps_silent and KEPT in piece:
+                    return
                 if goes_through():
                     teller.write(piece)
         teller.close()

@@ -29,6 +29,19 @@ async def test_what_a_turn_kept_is_there_at_the_next(shelf: Shelf) -> None:
     assert await shelf.store.turn(someone(), None, looks) == RECORD
 
 
+async def test_to_look_someone_up_is_no_turn(shelf: Shelf) -> None:
+    """It tells what the next turn would, in its order, and leaves all as it is."""
+    assert await shelf.store.read(someone()) is None
+
+    kept = asyncio.create_task(shelf.store.turn(someone(), "update 1", keeps(RECORD)))
+    read = asyncio.create_task(shelf.store.read(someone()))
+    await asyncio.gather(kept, read)
+
+    assert read.result() == RECORD
+    assert await shelf.store.turn(someone(), None, looks) == RECORD
+    assert await shelf.store.read(someone(1)) is None
+
+
 async def test_people_do_not_see_each_other(shelf: Shelf) -> None:
     """Nobody is ever shown where another person stands."""
     await shelf.store.turn(someone(1), None, keeps(RECORD))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.core.counting.cell import Cell
 from bot.stores.base import Record
 from bot.stores.memory import MemoryStore
+from bot.stores.purging import PURGED_AT_ONCE
 from tests.stores.shelf import FORGET_AFTER, Shelf, counts, keeps, looks, someone
 
 RECORD: Record = {
     "conversation": {"here": {"step": "who", "facts": {"nation": ["cymru"]}}},
     "notes": {"message": 17},
 }
+NOTES_ALONE: Record = {"notes": RECORD["notes"]}
 
 
 async def test_an_idle_record_is_as_if_it_had_never_been(shelf: Shelf) -> None:
@@ -87,9 +91,94 @@ async def test_purge_hands_over_what_is_past_once(shelf: Shelf) -> None:
 
     assert sorted(counted) == [0, 0, 1]
     assert told == [RECORD]
+    await shelf.store.turn(someone(1), None, keeps(None))  # all is taken out
     shelf.clock.moves(minutes=66)
     assert await shelf.store.purge(told.append) == 1
     assert told == [RECORD, {"notes": {"chat": 2}}]
+
+
+async def test_notes_that_nobody_cleared_are_handed_over_again(shelf: Shelf) -> None:
+    """Whoever took them may have been killed; answers are gone all the same."""
+    told: list[Record] = []
+    await shelf.store.turn(someone(), None, keeps(RECORD))
+    shelf.clock.moves(minutes=66)
+    await shelf.store.purge(told.append)
+
+    shelf.clock.moves(minutes=66)
+    await shelf.store.purge(told.append)
+
+    assert told == [RECORD, NOTES_ALONE]
+
+
+@pytest.mark.parametrize("takes", ["idle", "left"])
+async def test_of_two_that_begin_together_one_takes_what_is_left(
+    shelf: Shelf, takes: str
+) -> None:
+    """Messages are deleted once; if that one is killed, the other does it soon."""
+    told: list[Record] = []
+    if takes == "left":
+        await shelf.store.turn(someone(), None, keeps(NOTES_ALONE))
+    else:
+        await shelf.store.turn(someone(), None, keeps(RECORD))
+        shelf.clock.moves(minutes=66)
+
+    begin = (shelf.store.purge(told.append, left=True) for _ in range(2))
+    assert sorted(await asyncio.gather(*begin)) == [0, 1]
+    shelf.clock.moves(seconds=59)
+    assert await shelf.store.purge(told.append, left=True) == 0
+    shelf.clock.moves(seconds=1)
+    assert await shelf.store.purge(told.append, left=True) == 1
+
+    assert told == [NOTES_ALONE if takes == "left" else RECORD, NOTES_ALONE]
+
+
+async def test_a_purge_that_takes_no_notes_leaves_them_to_the_next(
+    shelf: Shelf,
+) -> None:
+    """An operator's purge removes answers; messages are a running bot's to delete."""
+    told: list[Record] = []
+    await shelf.store.turn(someone(), None, keeps(RECORD))
+    shelf.clock.moves(minutes=66)
+
+    assert await shelf.store.purge() == 1
+    assert await shelf.store.purge() == 0
+    assert await shelf.store.purge(told.append) == 1
+
+    assert told == [NOTES_ALONE]
+
+
+@pytest.mark.parametrize("takes", [True, False])
+async def test_notes_go_two_days_after_their_time(shelf: Shelf, *, takes: bool) -> None:
+    """Nobody can delete such old messages; then nothing of a person is left."""
+    told: list[Record] = []
+    farewell = told.append if takes else None
+    await shelf.store.turn(someone(), None, keeps(RECORD))
+    shelf.clock.moves(hours=48)
+    assert await shelf.store.purge(farewell) == 1
+    assert await shelf.store.purge(farewell) == 0
+
+    shelf.clock.moves(minutes=66)
+    assert await shelf.store.purge(farewell) == 1
+
+    assert told == ([RECORD, NOTES_ALONE] if takes else [])
+    shelf.clock.moves(days=9)
+    assert await shelf.store.purge(farewell) == 0
+
+
+async def test_many_are_purged_and_handed_over_each_once(shelf: Shelf) -> None:
+    """However many parts a purge has, nobody is left out."""
+    told: list[Record] = []
+    people = 2 * PURGED_AT_ONCE + 1
+    records = [{**RECORD, "notes": {"chat": number}} for number in range(people)]
+    turns = (
+        shelf.store.turn(someone(number), None, keeps(record))
+        for number, record in enumerate(records)
+    )
+    await asyncio.gather(*turns)
+    shelf.clock.moves(minutes=66)
+
+    assert await shelf.store.purge(told.append) == people
+    assert sorted(each["notes"]["chat"] for each in told) == list(range(people))
 
 
 async def test_what_a_killed_process_left_of_whoever_has_left_is_handed_over(
@@ -99,13 +188,12 @@ async def test_what_a_killed_process_left_of_whoever_has_left_is_handed_over(
     told: list[Record] = []
     for number in range(3):
         await shelf.store.turn(someone(number), None, keeps(RECORD))
-    await shelf.store.turn(someone(1), None, keeps({"notes": RECORD["notes"]}))
+    await shelf.store.turn(someone(1), None, keeps(NOTES_ALONE))
 
     assert await shelf.store.purge(told.append) == 0
     assert await shelf.store.purge(told.append, left=True) == 1
 
-    assert told == [{"notes": RECORD["notes"]}]
-    assert await shelf.store.turn(someone(1), None, looks) is None
+    assert told == [NOTES_ALONE]
     for number in (0, 2):
         assert await shelf.store.turn(someone(number), None, looks) == RECORD
 

@@ -76,7 +76,7 @@ async def test_an_update_that_was_served_is_not_served_again(
     async with start(NEW, OLD) as during:
         kept: Kept = await during.turn(keeps({}), "update 7")
 
-    assert kept.repeated
+    assert kept == Kept({"count": 1}, repeated=True)
 
 
 @pytest.mark.parametrize("leaves", ["forget", "quick exit"])

@@ -66,6 +66,8 @@ async def test_each_is_handed_over_once_however_long_the_store_was_away(
     await guided.stores_again()
     assert await guided.store.purge(told.append) == 2
     assert told[1:] == [{"step": 1, **NOTED}] * 2
+    for number in (1, 2, 3):
+        await guided.store.turn(someone(number), None, keeps(None))  # all is taken out
     guided.clock.moves(minutes=66)
     assert await guided.store.purge(told.append) == 1
     assert told[3:] == [NOTED]

@@ -13,6 +13,7 @@ from tests.telegram.ledger import Ledger
 KEPT_FOR = 24 * 3600  # seconds; Bot API: updates are not kept longer than 24 hours
 # Bot API: sent only to bots that ask for them by name.
 _ONLY_IF_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
+_SET_MEANWHILE = Refusal(409, "Conflict: terminated by setWebhook request")
 _WEBHOOK_ACTIVE = Refusal(
     409,
     "Conflict: can't use getUpdates method while webhook is active; "
@@ -166,7 +167,7 @@ class Updates:
     def ends_poll(self) -> None:
         """End a parked poll with 409, as setting a webhook does."""
         if self._poll:
-            self._poll.ends("superseded")
+            self._poll.ends("webhook")
 
     async def _wait_for(self, poll: Poll, given: Json) -> list[Json]:
         ends = time.monotonic() + int(given.get("timeout", 0))
@@ -181,6 +182,8 @@ class Updates:
                 return []
         if poll.ended == "superseded":
             raise OTHER_POLLER
+        if poll.ended == "webhook":
+            raise _SET_MEANWHILE
         return []
 
     def _batch(self, given: Json) -> list[Update]:

@@ -88,9 +88,13 @@ async def test_threat_flooding(telegram: Telegram) -> None:
         await flood.types(f"hello {number}", waits=False)
     await flood.types("he is outside", waits=False)
     await sam.starts()
-    assert sam.chat
+    assert "call 999" in sam.screen.text
 
-    await telegram.until(lambda: any("Call 999" in m.text for m in flood.chat))
+    await telegram.until(lambda: not telegram.updates.pending)
+    await telegram.until(lambda: [m.by_bot for m in flood.chat] == [True])
+    assert "Call 999 now" in flood.screen.text
+    await flood.taps("leave")
+    assert flood.chat == []
 
 
 def test_threat_a_bad_edit_of_the_yaml(tmp_path: Path) -> None:

@@ -22,11 +22,12 @@ from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.patience import cancelled, first_of, growing, within
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import Reader
+from bot.channels.telegram.refusals import TOKEN_REFUSED
 from bot.channels.telegram.requests import (
     OnCall,
     PollingRequest,
     SendingRequest,
-    address_of,
+    base_url,
 )
 from bot.channels.telegram.updates import (
     Incoming,
@@ -74,7 +75,7 @@ class TelegramChannel:
         self._sending = SendingRequest(proxy, on_call)
         bot = self._bot = Bot(
             token,
-            f"{address_of(api_base)}/bot",
+            base_url(api_base),
             request=self._sending,
             get_updates_request=self._polling,
         )
@@ -136,8 +137,7 @@ class TelegramChannel:
             await cancelled(beginning, stopping, refused)
             await self._end()
         if self._contact.refused.is_set():
-            message = "Telegram does not take the token. @BotFather has the right one."
-            raise ChannelError(message)
+            raise ChannelError(TOKEN_REFUSED)
 
     async def _begin(self) -> None:
         for wait in growing():

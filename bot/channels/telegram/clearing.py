@@ -11,13 +11,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 
 from telegram.constants import BulkRequestLimit
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.calls import Calls, is_gone
-from bot.channels.telegram.notes import DELETABLE_FOR, Messages, Traces, noting
+from bot.channels.telegram.notes import DELETABLE_FOR, Messages, noting
 from bot.channels.telegram.requests import FloodError
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
@@ -26,6 +25,8 @@ from bot.frontdesk import FrontDesk
 _PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _REFUSED_PAUSE = 600.0  # seconds before what was refused for good is tried again
 _AT_ONCE = 16  # chats that are tidied side by side
+# Seconds; a store gives nobody what another has taken within the last sixty.
+_ASK_AGAIN_AFTER = 61.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Clearing:
         self._person_key = person_key
         self._leaving: dict[int, dict[int, int]] = {}
         self._owed: dict[int, _Owed] = {}
-        self._begins = True
+        # When to ask for those who have left, seconds since 1970; None: no more.
+        self._ask_at: float | None = 0.0
 
     def is_leaving(self, chat: int) -> bool:
         """Tell whether a quick exit is under way in a chat."""
@@ -115,20 +117,26 @@ class Clearing:
     async def tidy(self, now: float) -> None:
         """Try all that is owed, and what is noted of those who are forgotten.
 
-        The first time also of those who have left: a process that was killed may have
-        been taking their messages out. `now` is in seconds since 1970.
+        Soon after it begins also of those who have left: a process that was killed may
+        have been taking their messages out. `now` is in seconds since 1970.
         """
-        begins, self._begins = self._begins, False
-        for notes in await self._front_desk.forget_idle(left=begins):
-            chat, messages = notes["chat"], dict(notes["messages"])
-            self._owe(chat, messages)
-            note = noting(chat, partial(Traces.add, messages=messages, now=int(now)))
-            # Kept until it is done, also over a restart.
-            await self._front_desk.note(self._person_key(chat), note)
+        left = self._asks_for_left(now)
+        for notes in await self._front_desk.forget_idle(left=left):
+            if notes["chat"] not in self._leaving:
+                # What is shown is among the messages, or is too old to be deleted.
+                shown = dict.fromkeys(notes["shown"], 0)
+                self._owe(notes["chat"], {**shown, **dict(notes["messages"])})
         chats = list(self._owed)
         for start in range(0, len(chats), _AT_ONCE):
             together = chats[start : start + _AT_ONCE]
             await asyncio.gather(*(self._pay_due(chat, now) for chat in together))
+
+    def _asks_for_left(self, now: float) -> bool:
+        """Tell it twice: what another had taken when it was killed is not given yet."""
+        if self._ask_at is None or now < self._ask_at:
+            return False
+        self._ask_at = None if self._ask_at else now + _ASK_AGAIN_AFTER
+        return True
 
     def _owe(self, chat: int, messages: Messages, not_before: float = 0.0) -> None:
         owed = self._owed.setdefault(chat, _Owed())

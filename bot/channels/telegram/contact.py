@@ -22,16 +22,23 @@ class Contact:
         self.refused = Event()
         self.trouble: str | None = None
         self._failing = False
+        self._told = ""
 
     def worked(self) -> None:
         """Note that Telegram answered."""
         self.last_good = time.monotonic()
         if self._failing:
             log.info("Telegram answers again")
-        self._failing = False
+        self._failing, self._told = False, ""
 
     def failed(self, kind: str) -> None:
         """Note that it did not. The log has one line until it answers again (B16)."""
         if not self._failing:
             log.warning("Telegram does not answer (%s); trying on", kind)
         self._failing = True
+
+    def refuses(self, told: str) -> None:
+        """Note that it answers, and why it gives nothing: a line with a cure, once."""
+        if told != self._told:
+            log.warning("%s", told)
+        self._failing, self._told = True, told

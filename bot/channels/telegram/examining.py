@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.requests import FloodError, SendingRequest, address_of
-from bot.core.errors import ChannelError
+from bot.channels.telegram.refusals import refusals_told
+from bot.channels.telegram.requests import SendingRequest, api_address, base_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,18 @@ async def bot_on_telegram(
     token: str, api_base: str | None, proxy: str | None
 ) -> BotOnTelegram:
     """Return what Telegram says of the bot. Raises ChannelError with a cure."""
-    address = address_of(api_base)
-    bot = Bot(token, f"{address}/bot", request=SendingRequest(proxy, at_once=1))
-    try:
-        async with bot:
+    address = api_address(api_base)
+    through = " through WAYMARK_PROXY" if proxy else ""
+
+    def unreached(told: str) -> str:
+        return (
+            f"Telegram cannot be reached at {address}{through} ({told}). Let this"
+            " machine reach that address, or set WAYMARK_PROXY or WAYMARK_TELEGRAM_API."
+        )
+
+    request = SendingRequest(proxy, at_once=1)
+    with refusals_told(unreached):
+        async with Bot(token, base_url(api_base), request=request) as bot:
             hook = await bot.get_webhook_info()
             return BotOnTelegram(
                 bot.username,
@@ -45,17 +52,3 @@ async def bot_on_telegram(
                 hook.url or None,
                 hook.last_error_message,
             )
-    except InvalidToken as error:
-        message = "Telegram does not take the token. @BotFather has the right one."
-        raise ChannelError(message) from error
-    except FloodError as flood:
-        message = f"Telegram asks to wait. Try again in {flood.seconds:.0f} seconds."
-        raise ChannelError(message) from flood
-    except TelegramError as error:
-        through = " through WAYMARK_PROXY" if proxy else ""
-        message = (
-            f"Telegram cannot be reached at {address}{through} ({error.message}). Let"
-            " this machine reach that address, or set WAYMARK_PROXY or"
-            " WAYMARK_TELEGRAM_API."
-        )
-        raise ChannelError(message) from error

@@ -25,6 +25,18 @@ _DONE = b'{"ok":true,"result":true}'
 _SENT = ("message_id", "date", "chat")  # what is read of a message that was sent
 _REFUSES_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
+# Of a token, Telegram lets one program alone fetch what people send.
+POLLED_TWICE = (
+    "Another program fetches what people send, with the same token. Telegram gives each"
+    " message to one of them only. Stop the other one, or get a bot and a token of its"
+    " own for this one from @BotFather. Trying on."
+)
+HAS_WEBHOOK = (
+    "A webhook is set for this token, so another address gets what people send. Stop"
+    " the program that set it, and start this one again: it takes the webhook away."
+    " Trying on."
+)
+
 _NO_UPDATES = b'{"ok":true,"result":[]}'
 
 _TELEGRAM = "https://api.telegram.org"
@@ -33,9 +45,14 @@ OnCall = Callable[[str, str, float], None]
 """Hears of every call: its method, how it went in one word, and the seconds it took."""
 
 
-def address_of(api_base: str | None) -> str:
-    """Return the address of the Bot API, without `/bot`: that one, or Telegram's."""
+def api_address(api_base: str | None) -> str:
+    """Return where the Bot API is: a server of one's own (without `/bot`) or theirs."""
     return (api_base or _TELEGRAM).rstrip("/")
+
+
+def base_url(api_base: str | None) -> str:
+    """Return the same as the library wants it: the token follows at once."""
+    return f"{api_address(api_base)}/bot"
 
 
 class FloodError(TelegramError):
@@ -123,6 +140,10 @@ class PollingRequest(SendingRequest):
             raise
         if code == HTTPStatus.OK:
             self._contact.worked()
+        elif code == HTTPStatus.CONFLICT:
+            self._contact.refuses(
+                HAS_WEBHOOK if b"webhook" in body.lower() else POLLED_TWICE
+            )
         else:
             self._contact.failed(f"answer {code}")
         if code in _REFUSES_TOKEN:

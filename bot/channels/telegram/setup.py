@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 
 from telegram import Bot, BotCommand
-from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.requests import FloodError, SendingRequest, address_of
+from bot.channels.telegram.refusals import refusals_told
+from bot.channels.telegram.requests import SendingRequest, base_url
 from bot.core.engine.profile import Profile
-from bot.core.errors import ChannelError
 
 # What no bot can set of itself.
 BY_HAND = (
@@ -30,22 +29,13 @@ async def set_up(
     What is there already is left alone: Telegram lets a name be changed a few times a
     day only. Raises ChannelError with a cure.
     """
-    bot = Bot(token, f"{address_of(api_base)}/bot", request=SendingRequest(proxy))
-    try:
+    bot = Bot(token, base_url(api_base), request=SendingRequest(proxy))
+    with refusals_told("Telegram did not do it: {}. Try again.".format):
         async with bot:
             for number, profile in enumerate(profiles):
                 language = profile.language[:2] if number else ""
                 async for line in _put(bot, profile, language):
                     yield line
-    except InvalidToken as error:
-        message = "Telegram does not take the token. @BotFather has the right one."
-        raise ChannelError(message) from error
-    except FloodError as flood:
-        message = f"Telegram asks to wait. Try again in {flood.seconds:.0f} seconds."
-        raise ChannelError(message) from flood
-    except TelegramError as error:
-        message = f"Telegram did not do it: {error.message}. Try again."
-        raise ChannelError(message) from error
 
 
 async def _put(bot: Bot, profile: Profile, language: str) -> AsyncIterator[str]:

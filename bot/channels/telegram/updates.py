@@ -20,7 +20,7 @@ from bot.core.engine.conversation import (
     Tapped,
     Unread,
 )
-from bot.core.engine.screen import BACK
+from bot.core.engine.standing import BACK
 
 # Only these are asked for: channels and the like never reach us (B08, B48).
 ALLOWED_UPDATES = (

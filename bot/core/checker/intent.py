@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.core.checker.buttons import STANDING
 from bot.core.checker.known import (
     check_facts,
     check_service,
     check_step,
     check_when,
 )
+from bot.core.engine.standing import STANDING
 from bot.core.finding import Findings, Position, did_you_mean
 from bot.core.flow import Flow
 from bot.core.promise import Deed, Journey, Promise

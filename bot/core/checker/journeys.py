@@ -14,7 +14,8 @@ from bot.core.engine.conversation import (
     Tapped,
 )
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import DONE, SKIP, Moment, services_at
+from bot.core.engine.screen import Moment, services_at
+from bot.core.engine.standing import DONE, SKIP, leading_on
 from bot.core.engine.turn import begin, decide
 from bot.core.finding import Finding, Findings
 from bot.core.flow import Question
@@ -127,7 +128,7 @@ class _Walker:
             yield from ((Tapped(DONE),) if step.fact.any_of else ())
         elif self._deeds:
             yield _event(self._deeds.pop(0))
-        elif isinstance(step, Question) and not step.required:
+        elif SKIP in leading_on(step):
             yield Tapped(SKIP)
 
 

@@ -73,7 +73,7 @@ def _version(flow: Flow, findings: Findings) -> None:
 
 def _days(flow: Flow, findings: Findings) -> None:
     days = flow.words.get("days")
-    if days and "".join(map(str, days.pieces)).count(",") != DAYS_IN_A_WEEK - 1:
+    if days and days.plain.count(",") != DAYS_IN_A_WEEK - 1:
         findings.add(
             "not-seven-days",
             days.at,

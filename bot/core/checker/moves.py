@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.core.engine import standing
 from bot.core.engine.conversation import (
     Conversation,
     Event,
@@ -13,9 +14,8 @@ from bot.core.engine.conversation import (
     Tapped,
 )
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import BACK, DONE, SKIP
 from bot.core.engine.turn import Decision, decide
-from bot.core.flow import AnyStep, Question
+from bot.core.flow import AnyStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,10 @@ Way = tuple[Event, ...]
 
 def leading_on(step: AnyStep) -> Iterator[Tapped]:
     """Give the taps that lead on from a step by its rules, or back out of an aside."""
-    if isinstance(step, Question):
-        yield from (() if step.required else (Tapped(SKIP),))
-        if step.fact.any_of:
-            yield Tapped(DONE)
-            return
+    names = standing.leading_on(step)
+    yield from (Tapped(name) for name in names)
+    if standing.DONE in names:
+        return
     yield from (Tapped(o.id) for o in step.options if o.goes_to is None)
 
 
@@ -58,9 +57,7 @@ def moves(machine: FlowMachine, step: AnyStep) -> Iterator[Move]:
     Where an interrupt leaves a fact that lasts, to go in and to come back is one, too.
     """
     yield from (Tapped(option.id) for option in step.options)
-    if isinstance(step, Question):
-        yield from ((Tapped(DONE),) if step.fact.any_of else ())
-        yield from (() if step.required else (Tapped(SKIP),))
+    yield from (Tapped(name) for name in standing.leading_on(step))
     yield from (Interrupted(interrupt.name) for interrupt in machine.flow.interrupts)
     yield from _lasting_asides(machine)
     yield Started()
@@ -72,7 +69,7 @@ def _lasting_asides(machine: FlowMachine) -> Iterator[Aside]:
             continue
         fires = Interrupted(interrupt.name)
         if machine.lasting & interrupt.sets.keys():
-            yield Aside((fires, Tapped(BACK)))
+            yield Aside((fires, Tapped(standing.BACK)))
         for option in machine.flow.steps[interrupt.goes_to].options:
             if option.goes_to is None and machine.lasting & option.sets.keys():
                 yield Aside((fires, Tapped(option.id)))

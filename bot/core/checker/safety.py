@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.core.danger.signs import EMERGENCIES
+from bot.core.engine.standing import DANGER, LEAVE
 from bot.core.finding import Findings
 from bot.core.flow import AnyStep, Flow, Interrupt, Option, Outcome
 
-DANGER, LEAVE = "danger", "leave"
 EMERGENCY, FIRST_CONTACT = "police_999", ("call", "999")
 
 

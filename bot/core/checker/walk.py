@@ -24,7 +24,7 @@ from bot.core.engine.conversation import (
 )
 from bot.core.engine.lasting import alike, with_lasting
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import BACK
+from bot.core.engine.standing import BACK
 from bot.core.engine.turn import Decision, begin, decide
 
 CEILING = 3_000_000  # configurations; about a gigabyte, and some minutes on one core

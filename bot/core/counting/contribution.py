@@ -28,6 +28,7 @@ from bot.core.engine.conversation import (
     Started,
 )
 from bot.core.engine.migration import carry_over
+from bot.core.engine.standing import DANGER
 from bot.core.engine.turn import Turn
 from bot.core.flow import Fact, Flow, Outcome
 
@@ -39,7 +40,6 @@ ANSWER = "answer "  # with the name of a fact behind it
 ALL, NOTHING, UNANSWERED = "all", "none", "not answered"
 YES, NO = "yes", "no"
 TAPPED, TYPED, BOTH = "tapped", "typed", "tapped and typed"
-DANGER = "danger"  # the interrupt that every flow has under this name
 BANDS = ((5, "1 to 5"), (10, "6 to 10"), (20, "11 to 20"))
 MOST = "more than 20"
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.core.engine.conversation import Conversation, Place, Tapped
 from bot.core.engine.lasting import spread_from
 from bot.core.engine.machine import NEXT, FlowMachine
-from bot.core.engine.screen import DONE, SKIP
+from bot.core.engine.standing import DONE, SKIP
 from bot.core.errors import NotOffered
 from bot.core.flow import Answer, Facts, Option, Question
 

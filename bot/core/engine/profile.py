@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.engine.screen import BACK, Moment, filled
+from bot.core.engine.screen import Moment, filled
+from bot.core.engine.standing import BACK
 from bot.core.flow import Flow
 
 START = "start"  # the command that every channel has

@@ -12,12 +12,12 @@ from bot.core.engine.directory import (
     numbers_isolated,
     service_block,
 )
+from bot.core.engine.standing import BACK, SEEN, standing
 from bot.core.flow import (
     NATION,
     AnyStep,
     Flow,
     Kind,
-    Notice,
     Outcome,
     Part,
     Question,
@@ -26,7 +26,6 @@ from bot.core.flow import (
 from bot.core.hours import Opening
 from bot.core.service import Service
 
-BACK, SKIP, DONE, SEEN = "back", "skip", "done", "seen"
 BULLET = "• "
 
 
@@ -94,7 +93,7 @@ def show(
         kind=step.kind,
         text=_together(paragraphs),
         options=tuple(_options(flow, step, place)),
-        back=_standing(flow, BACK) if back and not _is_page(step) else None,
+        back=_standing(flow, BACK) if back and SEEN not in standing(step) else None,
         interrupts=tuple(
             Button(interrupt.name, interrupt.button)
             for interrupt in flow.interrupts
@@ -159,21 +158,11 @@ def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:
         is_tick = fact is not None and option.id in fact.values
         ticked = option.id in place.ticked if is_tick else None
         yield Button(option.id, option.label, ticked)
-    if _is_page(step):
-        yield _standing(flow, SEEN)
-    if fact is not None:
-        yield _standing(flow, DONE)
-    if isinstance(step, Question) and not step.required:
-        yield _standing(flow, SKIP)
-
-
-def _is_page(step: AnyStep) -> bool:
-    return isinstance(step, Notice) and step.is_page
+    yield from (_standing(flow, name) for name in standing(step) if name != BACK)
 
 
 def _standing(flow: Flow, name: str) -> Button:
-    pieces = flow.words[name].pieces
-    return Button(name, "".join(piece for piece in pieces if isinstance(piece, str)))
+    return Button(name, flow.words[name].plain)
 
 
 def words_at(flow: Flow, place: Place, moment: Moment) -> str:

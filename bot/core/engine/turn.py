@@ -27,10 +27,11 @@ from bot.core.engine.languages import choice_of, in_language, with_choice
 from bot.core.engine.lasting import spread
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.migration import carry_over
-from bot.core.engine.screen import BACK, SEEN, Moment, Screen, show
+from bot.core.engine.screen import Moment, Screen, show
+from bot.core.engine.standing import BACK, SEEN, standing
 from bot.core.engine.typed import Meant
 from bot.core.errors import NotOffered
-from bot.core.flow import Interrupt, Notice, Question
+from bot.core.flow import Interrupt, Question
 
 # Human contact after three failures: W3C, Understanding Consistent Help.
 MISSES_BEFORE_PEOPLE = 3
@@ -219,7 +220,7 @@ def _tapped(machine: FlowMachine, conversation: Conversation, tap: Tapped) -> De
     if tap.step is not None and tap.step != here.step:
         return _stale(machine, conversation, tap)
     step = machine.flow.steps[here.step]
-    seen = tap.option == SEEN and isinstance(step, Notice) and step.is_page
+    seen = tap.option == SEEN and SEEN in standing(step)
     if (seen or tap.option == BACK) and conversation.trail:
         return Decision(conversation.back())
     try:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.core.danger.folding import fold
 from bot.core.engine.conversation import Chose, Interrupted, Tapped
 from bot.core.engine.directory import language_name
-from bot.core.flow import AnyStep, Flow, Notice, Question
+from bot.core.engine.standing import standing
+from bot.core.flow import AnyStep, Flow
 
 Meant = Tapped | Interrupted | Chose
 
@@ -53,9 +54,8 @@ def _of(flow: Flow, step: AnyStep, chosen: Mapping[str, Chose]) -> TypedTaps:
         labels.setdefault(plain_words(option.label), Tapped(option.id))
         for words in (option.id.replace("_", " "), *option.typed):
             others.setdefault(plain_words(words), Tapped(option.id))
-    for name in _standing(step):
-        label = "".join(p for p in flow.words[name].pieces if isinstance(p, str))
-        labels.setdefault(plain_words(label), Tapped(name))
+    for name in standing(step):
+        labels.setdefault(plain_words(flow.words[name].plain), Tapped(name))
         for words in (name, *_said_for(flow, name)):
             others.setdefault(plain_words(words), Tapped(name))
     for interrupt in flow.interrupts:
@@ -73,14 +73,4 @@ def _of(flow: Flow, step: AnyStep, chosen: Mapping[str, Chose]) -> TypedTaps:
 def _said_for(flow: Flow, name: str) -> list[str]:
     """Return the other words that people type for a standing button."""
     part = flow.words.get(f"{name}_typed")
-    pieces = part.pieces if part else ()
-    return "".join(piece for piece in pieces if isinstance(piece, str)).split(",")
-
-
-def _standing(step: AnyStep) -> tuple[str, ...]:
-    if isinstance(step, Notice) and step.is_page:
-        return ("seen", "back")
-    if not isinstance(step, Question):
-        return ("back",)
-    done = ("done",) if step.fact.any_of else ()
-    return ("back", *done, *(() if step.required else ("skip",)))
+    return part.plain.split(",") if part else []

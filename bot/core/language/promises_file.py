@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.core.finding import Findings
 from bot.core.flow import NONE
-from bot.core.hours import LONDON
+from bot.core.hours import WRITE_A_MOMENT, read_moment
 from bot.core.language.fitting import fit
 from bot.core.language.intent_grammar import JOURNEYS_FILE, PROMISES_FILE
 from bot.core.language.lines import read_yaml
@@ -189,12 +189,12 @@ def _moment(node: Node | None, findings: Findings) -> datetime | None:
     if not isinstance(node, Word):
         return None
     try:
-        return datetime.fromisoformat(node.value).replace(tzinfo=LONDON)
+        return read_moment(node.value)
     except ValueError:
         findings.add(
             "not-a-time",
             node.at,
             f"'{node.value}' is not a day and time.",
-            "Write UK time as 2026-12-25T03:00.",
+            WRITE_A_MOMENT,
         )
         return None

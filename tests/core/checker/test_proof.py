@@ -19,7 +19,8 @@ from bot.core.engine.conversation import (
     Tapped,
 )
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import BACK, Moment
+from bot.core.engine.screen import Moment
+from bot.core.engine.standing import BACK
 from bot.core.engine.turn import Decision, begin, decide
 from bot.core.finding import Finding, Findings
 from bot.core.flow import Flow

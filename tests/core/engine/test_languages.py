@@ -219,3 +219,6 @@ def test_a_new_version_keeps_the_language(sam: Person) -> None:
         sam.keeps(Conversation("small", "0", Place(step), language=WELSH))
         sam.types("?")
         assert sam.sees("Ffoniwch 999")
+        assert sam.conversation
+        assert sam.conversation.language == WELSH
+        assert sam.stands_at == ("which" if step == "which" else sam.machine.flow.start)

@@ -107,6 +107,10 @@ def test_a_tap_that_fits_begins_the_count_of_misses_again(person: Person) -> Non
     person.types("hello")
 
     assert not person.sees("116 123")
+    assert person.sees("999")
+    assert (person.stands_at, person.ticked) == ("which_of_four", ("fixated",))
+    person.types("hello", "hello")
+    assert person.sees("116 123")
 
 
 def test_leaving_keeps_nothing(person: Person, question: str) -> None:

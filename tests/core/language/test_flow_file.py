@@ -66,7 +66,11 @@ def test_everything_remembers_where_it_stands() -> None:
 @pytest.mark.parametrize("text", ["", "just words", "[a, list]", "a: b"])
 def test_what_is_no_flow_is_a_finding(text: str) -> None:
     """Whoever saves the wrong file is told so."""
-    assert found_in({**small(), "flow.yaml": text})
+    found = found_in({**small(), "flow.yaml": text})
+
+    assert any(each.blocks for each in found)
+    assert found[0].at.file == "flow.yaml"
+    assert found[0].cure
 
 
 STEPS = FLOW[FLOW.index("\nsteps:\n") :]

@@ -51,13 +51,30 @@ def test_a_promise_holds_all_that_its_author_wrote() -> None:
     assert promise.shows.names == ("police_999",)
 
 
-def test_a_time_that_is_none_is_found() -> None:
+@pytest.mark.parametrize("at", ["3 am on Christmas Day", "9999-12-31T23:00"])
+def test_a_time_that_is_none_is_found(at: str) -> None:
     """A journey at three in the morning must not be walked at noon instead."""
-    (found,) = found_by(read_journeys, JOURNEY + "  at: 3 am on Christmas Day\n")
+    (found,) = found_by(read_journeys, JOURNEY + f"  at: {at}\n")
 
     assert (found.rule, str(found.at)) == ("not-a-time", "p.yaml:3:7")
-    assert "'3 am on Christmas Day'" in found.says
-    assert "2026-12-25T03:00" in found.cure
+    assert f"'{at}'" in found.says
+    assert "2026-12-25T03:00, in a year from 2000 to 2099" in found.cure
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2026-07-01T12:00", "2026-07-01T12:00:00+01:00"),
+        ("2026-07-01T12:00Z", "2026-07-01T12:00:00+00:00"),
+        ("2026-07-01T12:00-05:00", "2026-07-01T12:00:00-05:00"),
+    ],
+)
+def test_a_time_is_of_the_zone_that_its_author_wrote(at: str, told: str) -> None:
+    """UK time where none is written; else an hour on the clock would be another one."""
+    (journey,) = read_journeys(JOURNEY + f"  at: {at}\n", "p.yaml", Findings())
+
+    assert journey.moment
+    assert journey.moment.isoformat() == told
 
 
 def test_a_journey_holds_all_that_its_author_wrote() -> None:
