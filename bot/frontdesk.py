@@ -162,10 +162,7 @@ class FrontDesk:
             return True
 
     async def look(self, person: PersonKey) -> Reply | None:
-        """Return where someone stands, as it would be shown now, and change nothing.
-
-        None where nothing is kept of them, or where that cannot be told.
-        """
+        """Return where someone stands, as shown now; None: nobody can tell."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 record = await self._store.read(person)
@@ -175,6 +172,8 @@ class FrontDesk:
             turn = Turn(Decision(conversation), self._screen_of(conversation))
             notes = keeping.notes_in(record)
             return reply_of(turn, conversation, notes, record[keeping.TURN])
+        except TimeoutError:  # the store is slow, and the turn itself may wait longer
+            return None
         except Exception as error:  # noqa: BLE001 they are answered as ever
             log_fault(log, error)
             return None

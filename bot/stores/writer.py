@@ -95,7 +95,8 @@ class Writer:
             # Only our own errors are known to say nothing of a person.
             told = str(error) if isinstance(error, StoreError) else type(error).__name__
             log.error("turns were not kept: %s", told)  # noqa: TRY400 for that reason
-            self.trouble = told
+            if not all(turn.reads for turn in turns):
+                self.trouble = told
             for turn in turns:
                 turn.finish(StoreError(told))
         else:

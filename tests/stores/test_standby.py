@@ -108,6 +108,22 @@ async def test_who_leaves_meanwhile_has_left_afterwards(guided: Guided) -> None:
     assert len(rows(guided.address, "SELECT name FROM conversation")) == 1
 
 
+async def test_who_is_looked_up_meanwhile_is_found_in_memory(guided: Guided) -> None:
+    """A slow screen is shown or not by where its person is by now, stored or not."""
+    for number in range(2):
+        await guided.store.turn(someone(number), None, counts)
+    guided.server.stop()
+    await guided.store.turn(someone(0), None, counts)
+
+    assert await guided.store.read(someone(0)) == {"count": 2}
+    assert await guided.store.read(someone(1)) == {"count": 1}
+    with pytest.raises(StoreError):
+        await guided.store.read(someone(2))
+    guided.server.start()
+    await guided.stores_again()
+    assert await guided.stored(1) == {"count": 1}
+
+
 async def test_what_another_replica_stored_meanwhile_stays(
     guided: Guided, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,19 +102,20 @@ class Recogniser:
         return in_order(likelier)
 
     def _sure(self, scores: Mapping[str, float], inside: set[str]) -> set[str]:
+        # Where nothing was learnt about a sign, its phrases decide.
+        untaught = inside.intersection(self._phrases).difference(scores)
+        likely = {kind for kind in scores if self._is_likely(kind, scores, inside)}
+        return (untaught | likely) - {RISK}
+
+    def _is_likely(
+        self, kind: str, scores: Mapping[str, float], inside: set[str]
+    ) -> bool:
         limits = self._thresholds
-        found = set()
-        for kind in (*self._phrases, *scores):
-            score = scores.get(kind)
-            if score is None:  # nothing was learnt about it: its phrases decide
-                sure = kind in inside
-            else:
-                sure = score >= (
-                    limits.with_phrase(kind) if kind in inside else limits.alone(kind)
-                )
-            if sure and kind != RISK:
-                found.add(kind)
-        return found
+        if kind in inside:
+            return scores[kind] >= limits.with_phrase(kind)
+        if kind in EMERGENCIES and scores.get(RISK, 1.0) < limits.card:
+            return False
+        return scores[kind] >= limits.alone(kind)
 
     def _guarded(self, forms: tuple[str, ...], sure: set[str]) -> set[str]:
         """Return the emergencies like which something in the text only sounds.
@@ -131,11 +132,12 @@ class Recogniser:
         Somebody's own life and somebody at the door need different help at once.
         """
         danger, suicide = scores.get(DANGER, 0.0), scores.get(SUICIDE, 0.0)
-        if DANGER in sure and SUICIDE not in sure:
-            return suicide >= self._thresholds.either
-        return (
-            SUICIDE in sure and DANGER not in sure and danger >= self._thresholds.either
-        )
+        limits = self._thresholds
+        if DANGER in sure and SUICIDE in sure:
+            return danger < min(suicide, limits.danger_before_suicide)
+        if DANGER in sure:
+            return suicide >= limits.either
+        return SUICIDE in sure and danger >= limits.either
 
     def _unclear(
         self, scores: Mapping[str, float], inside: set[str], sure: set[str]
