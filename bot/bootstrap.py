@@ -24,11 +24,11 @@ from bot.tally import Tally
 if TYPE_CHECKING:
     from bot.channels.telegram.webhook import WebhookAddress
     from bot.core.engine.machine import FlowMachine
-    from bot.measured_desk import OnTurn
+    from bot.operations.metrics import Metrics
     from bot.running import App
     from bot.stores.base import Store
     from bot.stores.sealing import Sealer
-    from bot.web.serving import Site
+    from bot.web.site import Site
     from bot.workbench import Workbench
 
 DATABASE, PROVED = "waymark.db", "flow.proved"  # names in the data folder
@@ -66,18 +66,16 @@ def build(
     # Some commands never need these, and they are slow to import.
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
     from bot.channels.telegram.clearing import Manner  # noqa: PLC0415
-    from bot.operations.metrics import Metrics  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
-    from bot.sites import build_sites  # noqa: PLC0415
     from bot.stores.standby import StandbyStore  # noqa: PLC0415
 
-    webhook, metrics = _webhook(settings), Metrics()
+    webhook, metrics = _webhook(settings), _metrics(settings)
 
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
     shelf = Shelf(settings.flow, settings.data / PROVED, counting=settings.count)
     make = partial(build_store, settings, sealer, clock)
     store = store or StandbyStore(make, clock, settings.forget_after)
-    desk = _measured_desk(settings, shelf.machine, store, clock, metrics.turn)
+    desk = _served_desk(settings, shelf.machine, store, clock, metrics)
     channel = TelegramChannel(
         settings.telegram_token,
         settings.telegram_api,
@@ -86,27 +84,44 @@ def build(
         settings.proxy,
         Manner(settings.delete_typed, settings.last_line),
         webhook,
-        metrics.call,
+        metrics.call if metrics else None,
     )
+    if metrics is None:
+        return App(store, channel, desk, shelf)
+    from bot.sites import build_sites  # noqa: PLC0415
+
     sites = build_sites(settings, metrics, store, channel, shelf)
     return App(store, channel, desk, shelf, sites)
 
 
-def _measured_desk(
+def _metrics(settings: Settings) -> Metrics | None:
+    """Return what counts, for the pages that are served; None where none is."""
+    if settings.health is None and settings.webhook_url is None:
+        return None
+    from bot.operations.metrics import Metrics  # noqa: PLC0415
+
+    return Metrics()
+
+
+def _served_desk(
     settings: Settings,
     machine: FlowMachine,
     store: Store,
     clock: Clock,
-    on_turn: OnTurn,
+    metrics: Metrics | None,
 ) -> FrontDesk:
-    from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
-
-    return MeasuredDesk(
+    desk = _measured_by(metrics) if metrics else FrontDesk
+    return desk(
         *(machine, store, clock, settings.forget_after, switched_on(settings)),
         recent=RecentWords(),
         tally=build_tally(settings, clock) if settings.count else None,
-        on_turn=on_turn,
     )
+
+
+def _measured_by(metrics: Metrics) -> Callable[..., FrontDesk]:
+    from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
+
+    return partial(MeasuredDesk, on_turn=metrics.turn)
 
 
 def _webhook(settings: Settings) -> WebhookAddress | None:
@@ -205,7 +220,7 @@ def build_desk(
 
 def build_workbench(settings: Settings, port: int) -> tuple[Workbench, Site]:
     """Return the flow that is worked on, and its pages, for this computer alone."""
-    from bot.web.serving import Site  # noqa: PLC0415
+    from bot.web.site import Site  # noqa: PLC0415
     from bot.web.workbench import Bench, workbench_pages  # noqa: PLC0415
     from bot.workbench import Workbench  # noqa: PLC0415
 

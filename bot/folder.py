@@ -33,11 +33,16 @@ Stamp = tuple[tuple[str, int, int], ...]  # of each file: its path, time and siz
 _LANGUAGE = re.compile(r"[a-z]{2}(?:_[a-z]{2})?")  # the name of a file of words
 
 
-def read_outline(folder: Path, findings: Findings) -> Flow | None:
-    """Return the flow in its own language; None where no flow can be made of it."""
+def read_outline(
+    folder: Path, findings: Findings, *, proved: bool = False
+) -> Flow | None:
+    """Return the flow in its own language; None where no flow can be made of it.
+
+    `proved`: it was looked at before, and nothing has changed.
+    """
     services = read_services(*text_of(folder, "services.yaml", findings), findings)
     signs = read_signs(*text_of(folder, SIGNS, findings), findings)
-    recogniser = Recogniser(signs, _model(folder, findings))
+    recogniser = Recogniser(signs, _model(folder, findings, proved=proved))
     text, name = text_of(folder, "flow.yaml", findings)
     return read_flow(text, name, services, recogniser, findings)
 
@@ -71,11 +76,12 @@ def beside(folder: Path, name: str) -> Path:
     return own if own.exists() else folder.parent / name
 
 
-def _model(folder: Path, findings: Findings) -> Model | None:
+def _model(folder: Path, findings: Findings, *, proved: bool) -> Model | None:
     """Return what recognition has learnt; else all but phrases is asked about."""
     path = beside(folder, "signs") / WEIGHTS
     try:
-        return from_bytes(path.read_bytes())
+        model = from_bytes(path.read_bytes())
+        return model if proved else model.looked_at()
     except FileNotFoundError:
         return None
     except (OSError, Unreadable) as error:

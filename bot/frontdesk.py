@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
-from secrets import token_hex
 
 from bot import keeping
 from bot.core.counting.contribution import Contribution
@@ -37,8 +36,6 @@ Notes = keeping.Notes
 Note = Callable[[Notes], Notes]  # how a channel changes its notes
 # Whether someone who wrote had not seen the present screen, by the notes before.
 Unseen = Callable[[Notes], bool]
-
-_TURN_BYTES = 4  # two turns of one person are told apart
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +126,7 @@ class FrontDesk:
         turn = self._turn(before, event, repeated=kept.repeated)
         notes = noted if kept.repeated else note(noted)
         named = (kept.record or {}).get(keeping.TURN) if kept.repeated else None
-        reply = reply_of(turn, before, notes, named or token_hex(_TURN_BYTES))
+        reply = reply_of(turn, before, notes, named, repeated=kept.repeated)
         if not turn.decision.shows:
             return kept.record, (reply, {})
         counting, added = self._followed(kept, before, event, turn)

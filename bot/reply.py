@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from random import randbytes
 
 from bot.core.engine.conversation import Conversation, Event
 from bot.core.engine.screen import Screen
 from bot.core.engine.turn import Turn
 from bot.core.flow import Facts
 from bot.keeping import Notes
+
+_NAME_BYTES = 4  # two turns of one person are told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Reply:
     quick exit, and for a repeated update of someone who is forgotten: then there is
     nothing to do, unless `left`. `offered` is false when the event was a tap that is
     not offered (any more): the screen is then the current one, again. `language` is
-    what they read in before.
+    what they read in before. `repeated`: it was acted on before, and perhaps shown.
     """
 
     screen: Screen | None
@@ -32,14 +35,22 @@ class Reply:
     offered: bool = True
     language: str = ""
     turn: str = ""
+    repeated: bool = False
 
 
 Receive = Callable[[Event], Reply]
 """Takes one event to the front desk, and waits for what is to be shown."""
 
 
-def reply_of(turn: Turn, before: Conversation | None, notes: Notes, name: str) -> Reply:
-    """Return what to do after a turn, of that name, of who was at `before`."""
+def reply_of(
+    turn: Turn,
+    before: Conversation | None,
+    notes: Notes,
+    name: str | None,
+    *,
+    repeated: bool = False,
+) -> Reply:
+    """Return what to do after a turn; `name` is the one it has had before."""
     after = turn.decision.conversation
     return Reply(
         screen=turn.screen,
@@ -49,5 +60,12 @@ def reply_of(turn: Turn, before: Conversation | None, notes: Notes, name: str) -
         left=turn.decision.interrupt is not None and turn.screen is None,
         offered=turn.decision.offered,
         language=before.language if before else "",
-        turn=name if after else "",
+        turn=(name or _new_name()) if after else "",
+        repeated=repeated,
     )
+
+
+def _new_name() -> str:
+    # It tells turns apart, and hides nothing. To ask the system for chance lets other
+    # threads go on, and a store's thread would have to wait for them.
+    return randbytes(_NAME_BYTES).hex()  # noqa: S311

@@ -20,7 +20,7 @@ from bot.frontdesk import FrontDesk
 from bot.shelf import Shelf
 from bot.stores.base import Store
 from bot.tally import WRITE_EVERY_SECONDS, Tally
-from bot.web.serving import Site, serve
+from bot.web.site import Site
 
 # How soon after its time a conversation goes: a twelfth of that time, within these.
 TIDY_PARTS = 12
@@ -108,11 +108,12 @@ async def run(app: App) -> None:
         return
     opening.result()
     watching = asyncio.create_task(_watch(app.shelf, app.desk, stop))
-    beside = {
-        asyncio.create_task(serve(listener, routes, stop), name="what is asked of us")
-        for listener, routes in listening
-    }
-    beside.add(asyncio.create_task(_tidy(app, stop), name="forgetting"))
+    beside = {asyncio.create_task(_tidy(app, stop), name="forgetting")}
+    if listening:
+        from bot.web.serving import serve  # noqa: PLC0415 - large, and not always needed
+
+        serves = (serve(*each, stop) for each in listening)
+        beside |= {asyncio.create_task(s, name="what is asked of us") for s in serves}
     if app.desk.tally:
         counting = _write_counts(app.desk.tally, app.store, stop)
         beside.add(asyncio.create_task(counting, name="the counts"))

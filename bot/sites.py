@@ -10,7 +10,7 @@ from bot.settings import HEALTH, LISTEN, Settings
 from bot.shelf import Shelf
 from bot.stores.base import Store
 from bot.web.health import health_pages
-from bot.web.serving import Site
+from bot.web.site import Site
 from bot.web.webhook import webhook
 
 

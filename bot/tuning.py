@@ -10,7 +10,7 @@ import sys
 _LETS_OTHERS_ON = 0.0005
 # New objects before the youngest are looked through. A turn makes some hundreds, and
 # almost none of them refer to each other in a circle.
-_LOOK_AFTER = 5_000
+_LOOK_AFTER = 20_000
 
 
 def tune() -> None:

@@ -117,7 +117,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/operations", "bot/settings", "bot/shelf", "bot/stores", "bot/web"),
     ),
     "bot/tuning": (),
-    "bot/bench": ("bot/core/errors", "bot/settings", "bot/bench"),
+    "bot/bench": (
+        *("bot/core/errors", "bot/settings", "bot/bench", "bot/bootstrap", ENGINE),
+        *("bot/core/person", "bot/frontdesk"),
+    ),
     "bot/cli": ("bot",),
     "bot/__main__": ("bot/cli",),
 }
@@ -126,7 +129,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 OWNERS = {
     # What Waymark is measured beside knows what it is made of.
     "telegram": ("bot/channels/telegram", "bot/bench/conversation_handler"),
-    "aiohttp": ("bot/channels/telegram/client", "bot/bench/bare_client"),
+    "aiohappyeyeballs": ("bot/channels/telegram/direct",),
+    "httptools": ("bot/channels/telegram/connection",),
+    "aiohttp": ("bot/channels/telegram/proxied", "bot/bench/bare_client"),
     "transitions": ("bot/core/engine/machine",),
     "yaml": ("bot/core/language/lines",),
     "holidays": ("bot/core/hours",),

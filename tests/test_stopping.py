@@ -18,7 +18,7 @@ from bot import running
 from bot.frontdesk import FrontDesk
 from bot.shelf import Shelf
 from bot.web.health import health_pages
-from bot.web.serving import Site
+from bot.web.site import Site
 from tests.command import PATIENCE, SMALL_FLOW
 from tests.process import free_port
 from tests.stores.shelf import Clock

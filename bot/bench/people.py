@@ -22,6 +22,11 @@ Later = Callable[[Callable[[], None]], None]
 """Does something as soon as the bot can have heard that its call was taken."""
 
 
+def is_tapped(data: str) -> bool:
+    """Tell whether a button neither ends a walk nor leads it round in circles."""
+    return not _NOT_TAPPED.search(data)
+
+
 @dataclass(slots=True)
 class Window:
     """What is counted between two moments: the seconds that each turn took."""
@@ -84,7 +89,7 @@ class People:
             button["callback_data"]
             for row in keyboard.get("inline_keyboard", ())
             for button in row
-            if not _NOT_TAPPED.search(button["callback_data"])
+            if is_tapped(button["callback_data"])
         ]
         if offered and person.turns < _TURNS:
             tapped = self._chance.choice(offered)

@@ -32,9 +32,19 @@ import click
     type=click.Choice(["saturated", "far", "single"]),
     help="Only this one; may be given more than once.",
 )
+@click.option(
+    "--inside",
+    is_flag=True,
+    help="Instead, what a turn costs without Telegram, by how many people there are.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Every figure, a line each.")
 def bench(
-    *, rounds: int, seconds: float, chosen: tuple[str, ...], as_json: bool
+    *,
+    rounds: int,
+    seconds: float,
+    chosen: tuple[str, ...],
+    inside: bool,
+    as_json: bool,
 ) -> None:
     """Measure this build beside what people would use instead.
 
@@ -42,6 +52,15 @@ def bench(
     python-telegram-bot, and a bare aiohttp client keep nothing. All talk to a stand-in
     for Telegram on this computer. Compare ratios, and nothing of different runs.
     """
+    if inside:
+        _tell_inside()
+    else:
+        _tell_side_by_side(rounds, seconds, chosen, as_json=as_json)
+
+
+def _tell_side_by_side(
+    rounds: int, seconds: float, chosen: tuple[str, ...], *, as_json: bool
+) -> None:
     import asyncio  # noqa: PLC0415
 
     import uvloop  # noqa: PLC0415
@@ -81,3 +100,19 @@ def _prove(data: Path) -> None:
     from bot.settings import read_settings  # noqa: PLC0415
 
     load_flow(read_settings({}).flow, data / PROVED)
+
+
+def _tell_inside() -> None:
+    import asyncio  # noqa: PLC0415
+
+    from bot.bench.inside import OPEN, engine_turn, with_open  # noqa: PLC0415
+    from bot.proved import load_flow  # noqa: PLC0415
+    from bot.settings import read_settings  # noqa: PLC0415
+
+    machine = load_flow(read_settings({}).flow)
+    click.echo(f"engine: {engine_turn(machine):.1f} µs a turn, the median")
+    click.echo(f"{'open':>8}  {'64 together, CPU µs':>20}  {'alone, ms':>10}")
+    for people in OPEN:
+        with TemporaryDirectory() as data:
+            cost = asyncio.run(with_open(people, machine, Path(data)))
+        click.echo(f"{people:>8,}  {cost.together:>20.0f}  {cost.alone:>10.2f}")

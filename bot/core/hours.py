@@ -14,8 +14,6 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import holidays
-
 LONDON = ZoneInfo("Europe/London")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Christmas Day 2026 and New Year's Day 2027 are Fridays: a line that is open on Fridays
@@ -135,6 +133,9 @@ class Hours:
 
 @lru_cache(maxsize=64)
 def _bank_holidays(year: int, nation: str) -> frozenset[date]:
+    # It takes four megabytes, and a moment; most who start have not asked yet.
+    import holidays  # noqa: PLC0415
+
     days: Iterable[date] = holidays.country_holidays(
         "GB", subdiv=_SUBDIVISIONS[nation], years=year
     )

@@ -6,7 +6,7 @@ from bot.bootstrap import NO_SECRET, NO_TOKEN
 from bot.core.errors import WaymarkError
 from bot.doctor.diagnosis import Diagnosis, State
 from bot.settings import HEALTH, LISTEN, Settings
-from bot.web.serving import Site
+from bot.web.site import Site
 
 PART = "settings"
 

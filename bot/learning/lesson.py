@@ -71,6 +71,7 @@ def phrases_of(signs: Sequence[Sign]) -> list[Message]:
 def learnt(folder: Path) -> Model | None:
     """Return what was learnt last; None where there is nothing that can be read."""
     try:
-        return from_bytes((beside(folder, "signs") / WEIGHTS).read_bytes())
+        packed = (beside(folder, "signs") / WEIGHTS).read_bytes()
+        return from_bytes(packed).looked_at()
     except (OSError, Unreadable):
         return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bot.core.counting.cell import Cell
 from bot.core.errors import StoreError
+from bot.stores import sqlite_statements as statements
 from bot.stores import tables
 from bot.stores.batch import Batch, Waiting
 from bot.stores.purging import PURGED_AT_ONCE, Found, purge_in_parts
 from bot.stores.retention import Clock, oldest_claim_day, today
-from bot.stores.rows import LOOKED_AT, Past, Row, Rows
+from bot.stores.rows import LOOKED_AT, Past, Rows
 from bot.stores.sqlite_file import SqliteFile
 from bot.stores.writer import Writer
 
@@ -68,7 +69,9 @@ class SqliteStore:
     async def open(self) -> None:
         """Make it ready. Raises StoreError with a cure where that is impossible."""
         await self._file.open()
-        some = partial(_fetch, statement=tables.SOME_ROWS, values={"most": LOOKED_AT})
+        some = partial(
+            statements.fetch, statement=tables.SOME_ROWS, values={"most": LOOKED_AT}
+        )
         self._rows.warn_of_lost_key(await self._file.transaction(some))
         self._writer.start()
         await self._erase(tries=1)
@@ -138,12 +141,12 @@ class SqliteStore:
 
     async def counts(self) -> Mapping[Cell, int]:
         """Return all counts."""
-        rows = await self._change(partial(_fetch, statement=tables.COUNTS))
+        rows = await self._change(partial(statements.fetch, statement=tables.COUNTS))
         return {Cell(*key): people for *key, people in rows}
 
     async def forget_counts(self, before: str) -> int:
         """Remove counts of weeks before a Monday; return how many weeks."""
-        removing = partial(_fetch, statement=tables.REMOVE_PAST_COUNTS)
+        removing = partial(statements.fetch, statement=tables.REMOVE_PAST_COUNTS)
         rows = await self._change(partial(removing, values={"before": before}))
         self._left_of_others |= bool(rows)
         return len(set(rows))
@@ -158,10 +161,10 @@ class SqliteStore:
     def _do(self, db: sqlite3.Connection, turns: Sequence[Waiting]) -> None:
         """Do turns where the connection is; to come back in between takes longer."""
         batch = Batch(turns)
-        found, claimed = _find(db, batch)
+        found, claimed = statements.find(db, batch)
         batch.settle(found, claimed, self._rows)
         self._left_in_file |= any(turn.removed for turn in turns)
-        _write(db, batch, today(self._clock()))
+        statements.write(db, batch, today(self._clock()))
 
     async def _remove_past_claims(self) -> None:
         first_day = oldest_claim_day(self._clock())
@@ -179,7 +182,7 @@ class SqliteStore:
         asked = {"after": after, "now": now, "left": left, "most": PURGED_AT_ONCE}
         found = db.execute(tables.FIND_PAST_ROWS, asked).fetchall()
         past = self._rows.past(found, takes=takes)
-        _keep_rows(db, {**past.kept, **dict.fromkeys(past.gone)})
+        statements.keep_rows(db, {**past.kept, **dict.fromkeys(past.gone)})
         # A file built anew for nothing wears out the disk, and holds up the turns.
         self._left_in_file |= len(past) > 0
         return found, past
@@ -218,32 +221,3 @@ class SqliteStore:
         if self._left_in_log and not self._left_in_file:
             self._left_in_log = not await self._file.cut_log()
         return not self._left_in_log
-
-
-def _find(
-    db: sqlite3.Connection, batch: Batch
-) -> tuple[dict[bytes, bytes], set[bytes]]:
-    """Return the sealed records of a batch by name, and its receipts that are used."""
-    names, receipts = batch.names, batch.receipts
-    found = dict(db.execute(tables.find_rows(len(names)), names))
-    claims = db.execute(tables.find_claims(len(receipts)), receipts)
-    return found, {receipt for (receipt,) in claims}
-
-
-def _fetch(
-    db: sqlite3.Connection, statement: str, values: dict[str, object] | None = None
-) -> list[tuple[Any, ...]]:
-    return db.execute(statement, values or {}).fetchall()
-
-
-def _write(db: sqlite3.Connection, batch: Batch, day: int) -> None:
-    _keep_rows(db, batch.rows)
-    db.executemany(tables.CLAIM, [(receipt, day) for receipt in batch.claims])
-
-
-def _keep_rows(db: sqlite3.Connection, rows: Mapping[bytes, Row | None]) -> None:
-    """Keep rows by name; those that are None go."""
-    kept = [(name, row.sealed, row.forget_at) for name, row in rows.items() if row]
-    db.executemany(tables.KEEP_ROW, kept)
-    gone = [(name,) for name, row in rows.items() if not row]
-    db.executemany(tables.REMOVE_ROW, gone)

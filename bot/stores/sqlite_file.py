@@ -25,8 +25,8 @@ T = TypeVar("T")
 BUSY_SECONDS: Final = 10
 # While the erasing waits for another process, turns wait too.
 ERASE_BUSY_MS: Final = 50
-# Two statements for each size that a batch can have, and the rest.
-STATEMENTS: Final = 160
+# Five statements for each size that a batch can have, and the rest.
+STATEMENTS: Final = 400
 
 SETTINGS: Final = (
     "PRAGMA synchronous = FULL",  # a turn is on the disk before its reply

@@ -39,13 +39,6 @@ CHANGES: Final = (
     ),
 )
 
-KEEP_ROW: Final = """
-    INSERT INTO conversation (name, sealed, forget_at) VALUES (?, ?, ?)
-    ON CONFLICT (name)
-    DO UPDATE SET sealed = excluded.sealed, forget_at = excluded.forget_at
-    """
-REMOVE_ROW: Final = "DELETE FROM conversation WHERE name = ?"
-CLAIM: Final = "INSERT INTO claim (receipt, day) VALUES (?, ?)"
 FIND_PAST_ROWS: Final = """
     SELECT name, sealed FROM conversation
     WHERE name > :after AND (abs(forget_at) <= :now OR (:left AND forget_at < 0))
@@ -81,6 +74,27 @@ def find_rows(count: int) -> str:
 def find_claims(count: int) -> str:
     """Return the statement that finds which of that many receipts are claimed."""
     return f"SELECT receipt FROM claim WHERE receipt IN ({_marks(count)})"  # noqa: S608 marks only
+
+
+def keep_rows(count: int) -> str:
+    """Return the statement that keeps that many rows: name, sealed, forget_at."""
+    rows = ", ".join(["(?, ?, ?)"] * count)
+    return f"""
+    INSERT INTO conversation (name, sealed, forget_at) VALUES {rows}
+    ON CONFLICT (name)
+    DO UPDATE SET sealed = excluded.sealed, forget_at = excluded.forget_at
+    """  # noqa: S608 marks only
+
+
+def remove_rows(count: int) -> str:
+    """Return the statement that removes the rows of that many names."""
+    return f"DELETE FROM conversation WHERE name IN ({_marks(count)})"  # noqa: S608 marks only
+
+
+def claim(count: int) -> str:
+    """Return the statement that claims that many receipts: receipt, day."""
+    rows = ", ".join(["(?, ?)"] * count)
+    return f"INSERT INTO claim (receipt, day) VALUES {rows}"  # noqa: S608 marks only
 
 
 def _marks(count: int) -> str:

@@ -3,53 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import os
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
-
-from bot.core.errors import WaymarkError
-
-Address = tuple[str, int]
 
 # Seconds. Longer than a proxy keeps a connection that is not used (nginx: 60), so that
 # none is closed at the moment at which the proxy takes it for the next request.
 KEEP_ALIVE_SECONDS = 75
 # Seconds that requests in hand are given at the end; the channel ends sooner.
 FINISH_SECONDS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What is served at one (host, port); `setting` is where an operator sets it."""
-
-    setting: str
-    address: Address
-    routes: Sequence[Route]
-
-    def listen(self) -> socket.socket:
-        """Return a socket that listens at its address.
-
-        Raises WaymarkError with a cure where that is impossible.
-        """
-        host, port = self.address
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        try:
-            return socket.create_server(self.address, family=family)
-        except OSError as error:
-            # A host that nobody knows is an error of another list than the system's.
-            known = error.errno in errno.errorcode
-            why = os.strerror(error.errno or 0) if known else error.strerror
-            raise WaymarkError(
-                f"{self.setting}: cannot listen on {host} port {port} ({why})."
-                " Choose another address there."
-            ) from error
 
 
 async def serve(

@@ -13,7 +13,8 @@ import httpx
 
 from bot.channels.telegram.app import TelegramChannel
 from bot.channels.telegram.webhook import WebhookAddress
-from bot.web.serving import Site, serve
+from bot.web.serving import serve
+from bot.web.site import Site
 from bot.web.webhook import SECRET_HEADER, webhook
 from tests.channels.running import Desk, channel_for
 from tests.command import PATIENCE

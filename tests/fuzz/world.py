@@ -154,11 +154,10 @@ class World:
         self.run(self._settles())
 
     async def _settles(self) -> None:
-        updates, queue = self.telegram.updates, self.channel._app.update_queue  # noqa: SLF001 nothing else tells
+        updates = self.telegram.updates
         async with asyncio.timeout(PATIENCE):
             while not updates.idle:  # noqa: ASYNC110 nothing rings for that
                 await asyncio.sleep(0.0005)
-            await queue.join()
             while self.channel.in_hand:  # noqa: ASYNC110 the same
                 await asyncio.sleep(0.0005)
         for expected in self._under_way:

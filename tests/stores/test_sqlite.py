@@ -86,7 +86,7 @@ async def test_what_fails_within_a_transaction_ends_it(database: Path) -> None:
     """A fault leaves nothing half written, and the next turn begins afresh."""
 
     def fails(db: sqlite3.Connection) -> None:
-        db.execute(tables.CLAIM, (b"receipt", 20781))
+        db.execute(tables.claim(1), (b"receipt", 20781))
         raise LookupError
 
     def looks_again(db: sqlite3.Connection) -> list[tuple[bytes]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from bot.channels.telegram.webhook import WebhookAddress
 from bot.operations.metrics import Metrics
 from bot.web.health import health_pages
-from bot.web.serving import Site, serve
+from bot.web.serving import serve
+from bot.web.site import Site
 from bot.web.webhook import webhook
 from tests.channels.posting import SECRET
 from tests.channels.running import Desk, channel_for

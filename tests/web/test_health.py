@@ -10,7 +10,8 @@ import pytest
 
 from bot.core.errors import WaymarkError
 from bot.web.health import Degraded, NotReady, health_pages
-from bot.web.serving import Site, serve
+from bot.web.serving import serve
+from bot.web.site import Site
 from tests.process import free_port
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.errors import WaymarkError
 from bot.settings import HEALTH
-from bot.web.serving import Site
+from bot.web.site import Site
 
 
 def test_a_host_that_nobody_knows_is_told_in_words() -> None:

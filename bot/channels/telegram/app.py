@@ -10,11 +10,9 @@ from contextlib import suppress
 from secrets import token_hex
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import TypeHandler
 
-from bot.channels.telegram.application import application
 from bot.channels.telegram.calls import Calls
 from bot.channels.telegram.clearing import AS_USUAL, Manner
 from bot.channels.telegram.contact import Contact
@@ -25,7 +23,12 @@ from bot.channels.telegram.patience import cancelled, first_of, growing, within
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import Reader
 from bot.channels.telegram.refusals import TOKEN_REFUSED
-from bot.channels.telegram.requests import OnCall, PollingRequest, SendingRequest
+from bot.channels.telegram.requests import (
+    OnCall,
+    PollingRequest,
+    SendingRequest,
+    base_url,
+)
 from bot.channels.telegram.updates import (
     Incoming,
     chat_of,
@@ -70,21 +73,21 @@ class TelegramChannel:
         self._contact = Contact()
         self._polling = PollingRequest(proxy, on_call, self._contact)
         self._sending = SendingRequest(proxy, on_call)
-        requests = (self._sending, self._polling)
-        self._app = application(token, api_base, *requests)
-        self._app.add_handler(TypeHandler(Update, self._take))
-        self._app.add_error_handler(self._failed)
-        self._calls = Calls(self._app.bot)
-        self._in_hand = InHand(self._app, Lanes(self._leaves, self._pass_over))
-        self._polls = Polling(self._app.bot, self._polling, self._in_hand)
+        bot = self._bot = Bot(
+            token,
+            base_url(api_base),
+            request=self._sending,
+            get_updates_request=self._polling,
+        )
+        self._calls = Calls(bot)
+        self._in_hand = InHand(bot, Lanes(self._leaves, self._pass_over), self._serve)
+        self._polls = Polling(bot, self._polling, self._in_hand)
         self._webhook = (
-            Webhook(self._app.bot, self._in_hand, webhook, self._contact)
-            if webhook
-            else None
+            Webhook(bot, self._in_hand, webhook, self._contact) if webhook else None
         )
         kept = self._in_hand.kept
         self._delivery = Delivery(self._calls, front_desk, person_key, manner, kept)
-        self._reader = Reader(front_desk, self._app.bot)
+        self._reader = Reader(front_desk, bot)
         self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
 
     @property
@@ -139,7 +142,7 @@ class TelegramChannel:
     async def _begin(self) -> None:
         for wait in growing():
             try:
-                await self._app.initialize()
+                await self._bot.initialize()
                 break
             except InvalidToken:
                 raise
@@ -156,11 +159,17 @@ class TelegramChannel:
         await within(_ACKNOWLEDGE_WITHIN, self._calls.finish())
         if not self._webhook:
             await within(_CONFIRM_WITHIN, self._polls.confirm())
-        await self._app.shutdown()
+        await self._bot.shutdown()
         for request in (self._polling, self._sending):
             await request.shutdown()  # they have connections even if nothing ever began
 
-    async def _take(self, update: Update, _: object) -> None:
+    async def _serve(self, update: Update) -> None:
+        try:
+            await self._take(update)
+        except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
+            await self._failed(update, error)
+
+    async def _take(self, update: Update) -> None:
         room, closed = room_to_leave(update), chat_that_closed(update)
         if room is not None:
             self._in_hand.kept(receipt_of(update.update_id))  # there is nothing to keep
@@ -199,15 +208,13 @@ class TelegramChannel:
         self._albums.append(incoming.album)
         return known and isinstance(incoming.event, Unread)
 
-    async def _failed(self, update: object, context: Any) -> None:  # noqa: ANN401 - the library's type has six parameters
+    async def _failed(self, update: Update, error: Exception) -> None:
         # The class alone: anything else may hold what someone said (B34).
-        kind, reference = type(context.error).__name__, token_hex(4)
+        kind, reference = type(error).__name__, token_hex(4)
         says = "an update failed: %s (reference %s)"
         log.error(says, kind, reference, extra={"fault": kind})
-        if not isinstance(update, Update):
-            return
         self._in_hand.kept(receipt_of(update.update_id))  # it would only fail again
         chat, private = chat_of(update)
         if chat is not None and private:
-            with suppress(TelegramError):
+            with suppress(Exception):  # what failed may fail here, too, and is told
                 await self._delivery.show_emergency(chat)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from telegram import Bot
@@ -15,6 +16,7 @@ from bot.channels.telegram.requests import FloodError
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[None]]  # waits some seconds, or raises NotWanted
 
+_SOON = 0.2  # seconds after which a tap is acknowledged, though its turn is not kept
 _PAUSES = (1.0, 3.0)  # seconds before another try of a call that got lost on its way
 _NO_PREVIEW = {"is_disabled": True}  # a card would tell too much (R08)
 
@@ -34,22 +36,39 @@ class Calls:
         """Speak for one bot."""
         self._bot = bot
         self._beside: set[asyncio.Task[None]] = set()
+        self._spinning: set[str] = set()  # taps that are still to be acknowledged
         self.acknowledged_too_late = 0
 
-    def acknowledge(self, query: str) -> None:
-        """Stop a button's spinner, beside all else: it waits for nothing (B01).
+    @contextmanager
+    def acknowledging(self, query: str | None) -> Iterator[None]:
+        """Stop a button's spinner once this is done, or soon if it is slow (B01).
 
-        Nor does anything wait for it. Too late is counted, and harms nothing.
+        It is stopped beside all else, and nothing waits for it: what follows at once,
+        such as the screen, goes out first. Too late is counted, and harms nothing.
         """
-        task = asyncio.create_task(self._acknowledge(query))
-        self._beside.add(task)
-        task.add_done_callback(self._beside.discard)
+        if query is None:
+            yield
+            return
+        self._spinning.add(query)
+        soon = asyncio.get_running_loop().call_later(_SOON, self._acknowledge, query)
+        try:
+            yield
+        finally:
+            soon.cancel()
+            self._acknowledge(query)
+
+    def _acknowledge(self, query: str) -> None:
+        if query in self._spinning:
+            self._spinning.remove(query)
+            task = asyncio.create_task(self._stop_spinner(query))
+            self._beside.add(task)
+            task.add_done_callback(self._beside.discard)
 
     async def finish(self) -> None:
         """Wait for what is done beside."""
         await asyncio.gather(*self._beside)
 
-    async def _acknowledge(self, query: str) -> None:
+    async def _stop_spinner(self, query: str) -> None:
         try:
             await self._bot.answer_callback_query(query)
         except TelegramError:

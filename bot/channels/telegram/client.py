@@ -1,4 +1,4 @@
-"""python-telegram-bot's way to speak HTTP, over aiohttp.
+"""python-telegram-bot's way to speak HTTP, over a quicker client.
 
 The library's own client looks through its whole pool of connections at every call,
 which was most of the cost of a turn.
@@ -7,24 +7,18 @@ which was most of the cost of a turn.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aiohttp import (
-    ClientError,
-    ClientSession,
-    ClientTimeout,
-    DummyCookieJar,
-    TCPConnector,
-)
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-_CONNECT = 5.0  # seconds
-_JSON = {"Content-Type": "application/json"}
-_NOT_NEEDED = ("User-Agent", "Accept", "Accept-Encoding")
+from bot.channels.telegram.direct import DirectClient
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.proxied import ProxiedClient
 
 
-class AiohttpRequest(BaseRequest):
+class QuickRequest(BaseRequest):
     """Calls of the Bot API: JSON out, JSON in. Nothing is ever uploaded."""
 
     def __init__(self, proxy: str | None, *, at_once: int, read_timeout: float) -> None:
@@ -32,8 +26,7 @@ class AiohttpRequest(BaseRequest):
         self._proxy = proxy
         self._at_once = at_once
         self._read_timeout = read_timeout
-        self._usual = _within(read_timeout)
-        self._session: ClientSession | None = None
+        self._client: DirectClient | ProxiedClient | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -41,25 +34,20 @@ class AiohttpRequest(BaseRequest):
         return self._read_timeout
 
     async def initialize(self) -> None:
-        """Open the session, in the loop that will use it; once, however often asked."""
-        if self._session is not None and not self._session.closed:
-            return
-        self._session = ClientSession(
-            connector=TCPConnector(limit=self._at_once),
-            cookie_jar=DummyCookieJar(),
-            headers=_JSON,
-            skip_auto_headers=_NOT_NEEDED,
-        )
+        """Begin, in the loop that will use it; once, however often asked."""
+        if self._client is None:
+            self._client = _client(self._proxy, self._at_once)
 
     async def shutdown(self) -> None:
         """Close every connection."""
-        if self._session is not None:
-            await self._session.close()
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
 
     async def do_request(  # noqa: PLR0913, PLR0917 - the library's own signature
         self,
         url: str,
-        method: str,
+        method: str,  # noqa: ARG002 - it only ever posts
         request_data: RequestData | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - the library's own
         write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
@@ -70,24 +58,24 @@ class AiohttpRequest(BaseRequest):
 
         Raises TimedOut or NetworkError. Their texts name no address: it has the token.
         """
-        if self._session is None:
+        if self._client is None:
             raise NetworkError("the connection is not open")
-        own = isinstance(read_timeout, int | float) and read_timeout
+        own = read_timeout if isinstance(read_timeout, int | float) else None
         # Not its `json_payload`, in which each value is JSON within JSON.
         given = request_data.parameters if request_data else {}
+        body, within = json.dumps(given).encode(), own or self._read_timeout
         try:
-            async with self._session.request(
-                *(method, url),
-                data=json.dumps(given).encode(),
-                proxy=self._proxy,
-                timeout=_within(own) if own else self._usual,
-            ) as answer:
-                return answer.status, await answer.read()
+            return await self._client.post(url, body, within)
         except TimeoutError:
             raise TimedOut from None
-        except (ClientError, OSError) as error:
+        except (OSError, ValueError) as error:
             raise NetworkError(type(error).__name__) from None
 
 
-def _within(seconds: float) -> ClientTimeout:
-    return ClientTimeout(sock_connect=_CONNECT, sock_read=seconds)
+def _client(proxy: str | None, at_once: int) -> DirectClient | ProxiedClient:
+    if proxy is None:
+        return DirectClient(at_once)
+    # Few have one, and it is large.
+    from bot.channels.telegram.proxied import ProxiedClient  # noqa: PLC0415
+
+    return ProxiedClient(proxy, at_once)

@@ -28,6 +28,10 @@ from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk, Notes, Unseen
 from bot.reply import Reply
 
+# Seconds. What was acted on comes again after a restart, and its screen may have been
+# seen. Then what its person did next comes soon after, and only that is to be shown.
+_FOLLOWED_WITHIN = 0.3
+
 
 class Delivery:
     """Serves what comes in, one call a happening."""
@@ -58,19 +62,27 @@ class Delivery:
         return leaves(self._front_desk.machine, event)
 
     async def serve(self, incoming: Incoming) -> None:
-        """Do a turn and show it; a tap is acknowledged at the same time (B01).
+        """Do a turn and show it; a tap is acknowledged beside its screen (B01).
 
         Raises TelegramError where nothing could be shown.
         """
-        if incoming.query is not None:
-            self._calls.acknowledge(incoming.query)
-        await self._turn(incoming)
+        chat, event = incoming.chat, incoming.event
+        turn = TurnUnderWay(self._person_key(chat), incoming)
+        if self.leaves(event):
+            await self._exit(turn)
+            return
+        if self._clearing.is_leaving(chat) and not self._is_urgent(turn):
+            await self.pass_over(incoming)
+            return
+        with self._chats.under_way(turn) as together:
+            await self._answer(turn, together)
 
     async def pass_over(self, incoming: Incoming) -> None:
         """Answer nothing, and take what came out of the chat: its person has left."""
-        if incoming.query is not None:
-            self._calls.acknowledge(incoming.query)
-        await self._take_out(incoming)
+        with self._calls.acknowledging(incoming.query):
+            await self.note(incoming)
+        self._kept(incoming.receipt)
+        await self._clearing.clear(incoming.chat, {incoming.message: incoming.sent})
 
     async def note(self, incoming: Incoming) -> None:
         """Note that a message is there, so that it goes when the others do."""
@@ -90,24 +102,6 @@ class Delivery:
         sent = await self._showing.send(chat, emergency_screen(), asyncio.sleep)
         note = noting(chat, lambda traces: traces.add(sent, int(time.time())))
         await self._front_desk.note(self._person_key(chat), note)
-
-    async def _take_out(self, incoming: Incoming) -> None:
-        await self.note(incoming)
-        self._kept(incoming.receipt)
-        await self._clearing.clear(incoming.chat, {incoming.message: incoming.sent})
-
-    async def _turn(self, incoming: Incoming) -> None:
-        chat, event = incoming.chat, incoming.event
-        turn = TurnUnderWay(self._person_key(chat), incoming)
-        if self.leaves(event):
-            await self._exit(turn)
-            return
-        machine = self._front_desk.machine
-        if self._clearing.is_leaving(chat) and not must_be_answered(machine, event):
-            await self._take_out(incoming)
-            return
-        with self._chats.under_way(turn) as together:
-            await self._answer(turn, together)
 
     async def _exit(self, turn: TurnUnderWay) -> None:
         """Let someone leave, beside whatever is under way in their chat, and end that.
@@ -130,14 +124,15 @@ class Delivery:
     async def _receive(self, turn: TurnUnderWay) -> Reply:
         incoming = turn.incoming
         unseen: Unseen = partial(_is_unseen, incoming)
-        if self._may_answer(incoming.event):
-            seen = await self._showing.is_seen(turn.person, incoming.chat)
-            unseen = unseen if seen else _anything
-        return await self._front_desk.receive(
-            *(turn.person, incoming.event, incoming.receipt),
-            noting(incoming.chat, _taking(incoming)),
-            unseen,
-        )
+        with self._calls.acknowledging(incoming.query):
+            if self._may_answer(incoming.event):
+                seen = await self._showing.is_seen(turn.person, incoming.chat)
+                unseen = unseen if seen else _anything
+            return await self._front_desk.receive(
+                *(turn.person, incoming.event, incoming.receipt),
+                noting(incoming.chat, _taking(incoming)),
+                unseen,
+            )
 
     def _may_answer(self, event: Event) -> bool:
         """Tell whether words may be an answer; what has to be answered is none."""
@@ -146,13 +141,16 @@ class Delivery:
         return not must_be_answered(self._front_desk.machine, event)
 
     async def _show(self, turn: TurnUnderWay, reply: Reply, together: Together) -> None:
-        turn.has_screen = reply.screen is not None
+        if reply.screen is not None:
+            together.has_screen(turn)
         self._kept(turn.incoming.receipt)
         try:
             if reply.left:
                 await self._leave(turn.incoming, reply)
             elif reply.screen is not None:
                 async with together.showing:
+                    if reply.repeated and not self._is_urgent(turn):
+                        await together.follows(turn, _FOLLOWED_WITHIN)
                     show = self._showing.show
                     if not await show(turn, reply, reply.screen, together):
                         await self._show_again(turn, together)
@@ -193,6 +191,9 @@ class Delivery:
         if done and self._manner.last_line:
             with suppress(TelegramError):
                 await self._calls.send(incoming.chat, words, [])
+
+    def _is_urgent(self, turn: TurnUnderWay) -> bool:
+        return must_be_answered(self._front_desk.machine, turn.incoming.event)
 
     def _quick_exit(self) -> Interrupted:
         interrupts = self._front_desk.machine.flow.interrupts

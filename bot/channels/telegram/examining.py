@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from telegram import Bot
 
-from bot.channels.telegram.application import api_address, base_url
 from bot.channels.telegram.refusals import refusals_told
-from bot.channels.telegram.requests import SendingRequest
+from bot.channels.telegram.requests import SendingRequest, api_address, base_url
 
 
 @dataclass(frozen=True, slots=True)

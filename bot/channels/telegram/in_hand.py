@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.telegram.application import App
-from bot.channels.telegram.lanes import Lanes
+from telegram import Bot
+
+from bot.channels.telegram.lanes import Lanes, Work
 from bot.channels.telegram.taps import as_update
 from bot.channels.telegram.updates import receipt_of
 
@@ -31,10 +32,11 @@ class Served:
 class InHand:
     """All that one process is serving."""
 
-    def __init__(self, app: App, lanes: Lanes) -> None:
-        """Begin with nothing in hand."""
-        self._app = app
+    def __init__(self, bot: Bot, lanes: Lanes, work: Work) -> None:
+        """Begin with nothing in hand. `work` serves an update that is sent to `bot`."""
+        self._bot = bot
         self._lanes = lanes
+        self._work = work
         self._served: dict[str, Served] = {}
 
     def __len__(self) -> int:
@@ -76,8 +78,8 @@ class InHand:
         self, posted: Mapping[str, Any], safe: asyncio.Future[None]
     ) -> None:
         try:
-            update = as_update(posted, self._app.bot)
-            await self._lanes.serve(update, self._app.process_update, safe)
+            update = as_update(posted, self._bot)
+            await self._lanes.serve(update, self._work, safe)
         except Exception as error:  # noqa: BLE001 - it would come again for ever (B18)
             kind = type(error).__name__
             log.error("an update cannot be read: %s", kind, extra={"fault": kind})  # noqa: TRY400

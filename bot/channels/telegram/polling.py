@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError, TimedOut
@@ -23,6 +24,10 @@ POLL_FOR = 20  # seconds that Telegram may hold a poll; health looks at 90
 # Seconds to wait for turns to be kept before the next poll. Whoever asks again sooner
 # with the same offset is given one update by Telegram's own server, where it has many.
 _KEPT_WITHIN = 0.5
+
+# Of many updates that come at once, so many are begun before the first are kept and
+# shown: these need not wait for the others.
+_BEGUN_TOGETHER = 4
 
 
 class Polling:
@@ -52,12 +57,17 @@ class Polling:
                 seconds = 0
                 continue
             waits, seconds = growing(), POLL_FOR
-            for posted in self._request.fetched:
-                number = posted["update_id"]
-                if number not in self._fetched:
-                    self._fetched[number] = self._in_hand.take(posted, number)
-                self._next = number + 1  # of the last one, also of those fetched before
+            await self._take(self._request.fetched)
             await self._until_safe()
+
+    async def _take(self, fetched: Sequence[Mapping[str, Any]]) -> None:
+        for place, posted in enumerate(fetched, start=1):
+            number = posted["update_id"]
+            if number not in self._fetched:
+                self._fetched[number] = self._in_hand.take(posted, number)
+            self._next = number + 1  # of the last one, also of those fetched before
+            if place % _BEGUN_TOGETHER == 0:
+                await asyncio.sleep(0)
 
     async def confirm(self) -> None:
         """Let Telegram forget what is safe by now."""

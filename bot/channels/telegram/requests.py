@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 from telegram.error import NetworkError, TelegramError
 
-from bot.channels.telegram.client import AiohttpRequest
+from bot.channels.telegram.client import QuickRequest
 from bot.channels.telegram.contact import Contact
 
 # Seconds. A reply that Telegram holds for some seconds still arrives.
@@ -21,6 +22,7 @@ _POLLING_AT_ONCE = 2  # connections: the poll, and the last one that confirms al
 # the message that was edited and of its buttons, which took a fifth of a turn.
 _ONLY_DONE = frozenset({"editMessageText", "editMessageReplyMarkup"})
 _DONE = b'{"ok":true,"result":true}'
+_SENT = ("message_id", "date", "chat")  # what is read of a message that was sent
 _REFUSES_TOKEN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
 
 # Of a token, Telegram lets one program alone fetch what people send.
@@ -37,8 +39,20 @@ HAS_WEBHOOK = (
 
 _NO_UPDATES = b'{"ok":true,"result":[]}'
 
+_TELEGRAM = "https://api.telegram.org"
+
 OnCall = Callable[[str, str, float], None]
 """Hears of every call: its method, how it went in one word, and the seconds it took."""
+
+
+def api_address(api_base: str | None) -> str:
+    """Return where the Bot API is: a server of one's own (without `/bot`) or theirs."""
+    return (api_base or _TELEGRAM).rstrip("/")
+
+
+def base_url(api_base: str | None) -> str:
+    """Return the same as the library wants it: the token follows at once."""
+    return f"{api_address(api_base)}/bot"
 
 
 class FloodError(TelegramError):
@@ -50,7 +64,7 @@ class FloodError(TelegramError):
         self.seconds = seconds
 
 
-class SendingRequest(AiohttpRequest):
+class SendingRequest(QuickRequest):
     """All calls but getUpdates: many at once."""
 
     def __init__(
@@ -82,8 +96,7 @@ class SendingRequest(AiohttpRequest):
                 self._on_call(method, result, time.perf_counter() - began)
         if code == HTTPStatus.TOO_MANY_REQUESTS:
             raise FloodError(_seconds(body))
-        done = body.startswith(_DONE[:10]) and code == HTTPStatus.OK
-        return code, _DONE if done and method in _ONLY_DONE else body
+        return code, _read_of(method, body) if code == HTTPStatus.OK else body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -147,6 +160,19 @@ def _updates(answer: dict[str, Any]) -> list[dict[str, Any]]:
         for each in posted
         if isinstance(each, dict) and type(each.get("update_id")) is int
     ]
+
+
+def _read_of(method: str, body: bytes) -> bytes:
+    """Return as much of a good answer as is read of it."""
+    if method in _ONLY_DONE and body.startswith(_DONE[:10]):
+        return _DONE
+    if method == "sendMessage":
+        with suppress(ValueError, KeyError, TypeError):
+            sent = json.loads(body)["result"]
+            return json.dumps(
+                {"ok": True, "result": {n: sent[n] for n in _SENT}}
+            ).encode()
+    return body
 
 
 def _result(code: int) -> str:

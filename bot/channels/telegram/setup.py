@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator, Iterable
 
 from telegram import Bot, BotCommand
 
-from bot.channels.telegram.application import base_url
 from bot.channels.telegram.refusals import refusals_told
-from bot.channels.telegram.requests import SendingRequest
+from bot.channels.telegram.requests import SendingRequest, base_url
 from bot.core.engine.profile import Profile
 
 # What no bot can set of itself.

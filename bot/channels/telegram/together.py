@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.channels.telegram.notes import Messages
@@ -37,11 +37,12 @@ class TurnUnderWay:
 class Together:
     """The turns under way in one chat, oldest first.
 
-    `showing` is held while one is shown. `gone` are messages that are to go with the
-    next screen, and when each was sent.
+    `showing` is held while one is shown; `due` is set when there is one more to show.
+    `gone` are messages that are to go with the next screen, and when each was sent.
     """
 
     showing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    due: asyncio.Event = field(default_factory=asyncio.Event)
     turns: list[TurnUnderWay] = field(default_factory=list)
     gone: dict[int, int] = field(default_factory=dict)
 
@@ -53,6 +54,19 @@ class Together:
     def is_followed(self, turn: TurnUnderWay) -> bool:
         """Tell whether a later turn's screen is the one to show."""
         return any(each.has_screen for each in self._after(turn))
+
+    def has_screen(self, turn: TurnUnderWay) -> None:
+        """Know that a turn is kept, and that there is a screen to show for it."""
+        turn.has_screen = True
+        self.due.set()
+
+    async def follows(self, turn: TurnUnderWay, within: float) -> None:
+        """Return as soon as a turn is followed, after so many seconds at the latest."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while not self.is_followed(turn):
+                    self.due.clear()
+                    await self.due.wait()
 
     def has_shown(self, turn: TurnUnderWay, shown: Messages) -> None:
         """Tell later turns which messages the screen is now."""

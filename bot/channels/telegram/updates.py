@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from telegram import CallbackQuery, ChatMember, Message, Update
 from telegram.constants import ChatType
-from telegram.ext import filters
 
+from bot.channels.telegram.kinds import tells_of_chat
 from bot.channels.telegram.taps import screen_tapped
 from bot.core.engine.conversation import (
     Event,
@@ -125,8 +125,8 @@ def read_update(
     message = update.message or update.edited_message
     if message is None or message.chat.type != ChatType.PRIVATE:
         return None
-    if filters.StatusUpdate.ALL.check_update(update):
-        return None  # about the chat itself, such as its messages' time to live
+    if tells_of_chat(message):
+        return None
     event = _event(message, vocabulary)
     if isinstance(event, Said):  # it may have waited while we were away (B20)
         event = replace(event, stale=message.date < now - forget_after)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import exp
 
@@ -21,6 +21,7 @@ from bot.core.finding import Position
 
 RISK = "risk"  # any of the emergencies, whichever it is
 _MOST_WORDS = 200  # of a long text that are looked at for a reason
+_DAMAGED = "the file of weights is damaged"
 FORM = 1  # of the file; another number is another form, and is not read
 
 
@@ -28,17 +29,34 @@ FORM = 1  # of the file; another number is another form, and is not read
 class Model:
     """Weights, as signed bytes: all kinds of feature 0, then all kinds of feature 1.
 
-    `digest` names the messages and phrases that it was learnt from; `signs` are the
-    phrases of signs.yaml as they were then, `words` those that slips are mended to.
+    `packed` are the weights as the file has them. `digest` names the messages and
+    phrases that it was learnt from; `signs` are the phrases of signs.yaml as they were
+    then, `words` those that slips are mended to.
     """
 
     kinds: tuple[str, ...]
     base: tuple[float, ...]
     scale: tuple[float, ...]
-    weights: memoryview
+    packed: bytes = field(repr=False)
     digest: str
     signs: tuple[Sign, ...] = ()
     words: tuple[str, ...] = ()
+
+    def looked_at(self) -> Model:
+        """Return the same, with its weights unpacked. Raises Unreadable."""
+        _ = self.weights
+        return self
+
+    @cached_property
+    def weights(self) -> memoryview:
+        """All weights. Raises Unreadable where the file was damaged."""
+        try:
+            weights = memoryview(zlib.decompress(self.packed)).cast("b")
+        except zlib.error as error:
+            raise Unreadable(_DAMAGED) from error
+        if len(weights) != BUCKETS * len(self.kinds):
+            raise Unreadable(_DAMAGED)
+        return weights
 
     @cached_property
     def spelling(self) -> Spelling:
@@ -92,28 +110,30 @@ def to_bytes(model: Model) -> bytes:
         "words": " ".join(model.words),
     }
     line = json.dumps(head, separators=(",", ":")).encode()
-    return line + b"\n" + zlib.compress(model.weights.tobytes(), 9)
+    return line + b"\n" + model.packed
 
 
 def from_bytes(data: bytes) -> Model:
-    """Return the model in a file. Raises Unreadable where it holds none."""
+    """Return the model in a file. Raises Unreadable where it holds none.
+
+    Its weights are unpacked when they are first asked for: that takes long, and three
+    megabytes, and whoever starts has not been asked anything yet.
+    """
     try:
         line, packed = data.split(b"\n", 1)
         head = json.loads(line)
         kinds = tuple(head["kinds"])
-        weights = memoryview(zlib.decompress(packed)).cast("b")
-        fits = head["form"] == FORM and len(weights) == BUCKETS * len(kinds)
+        fits = head["form"] == FORM
         base, scale = tuple(head["base"]), tuple(head["scale"])
         digest = str(head["digest"])
         signs = tuple(_sign(*each) for each in head["signs"])
         words = tuple(str(head["words"]).split())
-    except (ValueError, KeyError, TypeError, zlib.error) as error:
-        message = "the file of weights is damaged"
-        raise Unreadable(message) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unreadable(_DAMAGED) from error
     if not fits or RISK not in kinds or not len(kinds) == len(base) == len(scale):
         message = "the file of weights has another form than this version reads"
         raise Unreadable(message)
-    return Model(kinds, base, scale, weights, digest, signs, words)
+    return Model(kinds, base, scale, packed, digest, signs, words)
 
 
 def quantised(
@@ -134,7 +154,7 @@ def quantised(
         kinds,
         tuple(base for base, _ in weights.values()),
         tuple(scales),
-        memoryview(bytes(packed)).cast("b"),
+        zlib.compress(packed, 9),
         digest,
         words=words,
     )

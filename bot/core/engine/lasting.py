@@ -24,11 +24,11 @@ def with_lasting(names: AbstractSet[str], place: Place, facts: Facts) -> Place:
 
 def spread(names: AbstractSet[str], conversation: Conversation) -> Conversation:
     """Return a conversation whose places all have the lasting facts of the present."""
-    here = conversation.here
-    trail = tuple(with_lasting(names, p, here.facts) for p in conversation.trail)
-    if all(new is old for new, old in zip(trail, conversation.trail, strict=True)):
+    facts, trail = conversation.here.facts, conversation.trail
+    if all(p.facts.get(name) == facts.get(name) for p in trail for name in names):
         return conversation
-    return replace(conversation, trail=trail)
+    spread_out = tuple(with_lasting(names, place, facts) for place in trail)
+    return replace(conversation, trail=spread_out)
 
 
 def alike(names: AbstractSet[str], one: Conversation, other: Conversation) -> bool:

@@ -18,7 +18,6 @@ from bot.core.flow import (
     AnyStep,
     Flow,
     Kind,
-    Option,
     Outcome,
     Part,
     Question,
@@ -154,15 +153,12 @@ def _parts(step: AnyStep, place: Place) -> list[Part]:
 
 
 def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:
+    fact = step.fact if isinstance(step, Question) and step.fact.any_of else None
     for option in step.options:
-        yield Button(option.id, option.label, _ticked(step, option, place))
+        is_tick = fact is not None and option.id in fact.values
+        ticked = option.id in place.ticked if is_tick else None
+        yield Button(option.id, option.label, ticked)
     yield from (_standing(flow, name) for name in standing(step) if name != BACK)
-
-
-def _ticked(step: AnyStep, option: Option, place: Place) -> bool | None:
-    if not isinstance(step, Question) or not step.fact.any_of:
-        return None
-    return option.id in place.ticked if option.id in step.fact.values else None
 
 
 def _standing(flow: Flow, name: str) -> Button:
@@ -177,10 +173,11 @@ def words_at(flow: Flow, place: Place, moment: Moment) -> str:
 
 def filled(flow: Flow, part: Part, moment: Moment) -> str:
     """Return a text with every name in braces filled in."""
-    return "".join(
+    pieces = [
         piece if isinstance(piece, str) else _value(flow, piece, moment)
         for piece in part.pieces
-    ).strip()
+    ]
+    return "".join(pieces).strip()
 
 
 def _value(flow: Flow, reference: Reference, moment: Moment) -> str:

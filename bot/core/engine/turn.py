@@ -102,6 +102,8 @@ def decide(
     if decision.conversation is None or not machine.lasting:
         return decision
     after = spread(machine.lasting, decision.conversation)
+    if after is decision.conversation:
+        return decision
     return replace(decision, conversation=after)
 
 

@@ -50,7 +50,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 def test_a_damaged_file_is_refused(damage: str) -> None:
     """Half a file must not decide about anyone; the bot then asks."""
     with pytest.raises(Unreadable):
-        from_bytes(DAMAGE[damage](to_bytes(small())))
+        from_bytes(DAMAGE[damage](to_bytes(small()))).looked_at()
 
 
 def test_what_was_learnt_says_which_words_made_it_so() -> None:
@@ -62,7 +62,7 @@ def test_what_was_learnt_says_which_words_made_it_so() -> None:
 
 def test_whatever_fails_in_recognition_is_asked_about() -> None:
     """A fault of ours must not be what keeps 999 from someone."""
-    broken = Model((RISK,), (0.0,), (1.0,), memoryview(b"").cast("b"), "")
+    broken = Model((RISK,), (0.0,), (1.0,), b"", "")
 
     assert Recogniser([], broken).signs("he is outside") == ("unclear",)
 
