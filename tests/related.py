@@ -48,6 +48,8 @@ def _world(random: Random) -> tuple[list[Kind], list[Kind]]:
         for value in range(VALUES[measure])
     }
     kinds = [k for k in everyone if all(k[0] in fits[m, k[m]] for m in (1, 2))]
+    if {kind[0] for kind in kinds} != set(range(VALUES[0])):
+        return _world(random)  # a value that nobody can have is no value of a measure
     likely = [random.random() ** MOST_LIKELY for _ in kinds]
     return kinds, random.choices(kinds, likely, k=random.randint(60, 300))
 
