@@ -17,7 +17,7 @@ from bot.core.errors import SettingsError
 from bot.core.person import PersonKey, person_key
 from bot.frontdesk import Clock, FrontDesk
 from bot.recent_words import RecentWords
-from bot.settings import TOKEN, WEBHOOK_SECRET, Settings
+from bot.settings import DATA, KEY, STORE, TOKEN, WEBHOOK_SECRET, Settings
 from bot.shelf import Shelf
 from bot.tally import Tally
 
@@ -40,6 +40,11 @@ NO_SECRET = (
     f"{WEBHOOK_SECRET} is not set: without it anyone could post to the webhook. Make"
     f" one with: openssl rand -hex 32. Put it into {WEBHOOK_SECRET}, the same on every"
     " replica."
+)
+NOTHING_KEPT = (
+    "{missing} is not there: Waymark never ran here, or with other settings. Type this"
+    " in the folder that it runs in, with its settings, or set {setting} as it has it."
+    " Nothing was made."
 )
 
 
@@ -173,6 +178,28 @@ def build_store(settings: Settings, sealer: Sealer, clock: Clock = utc_now) -> S
 
     where = settings.store or settings.data / DATABASE
     return open_store(where, sealer, clock, settings.forget_after)
+
+
+async def store_in_use(settings: Settings) -> Store:
+    """Return the store that a Waymark keeps people in, not opened yet; nothing is made.
+
+    Raises SettingsError where there is no store or no key yet: whoever looks for them
+    is in another folder than Waymark, or has other settings. And StoreError.
+    """
+    from bot.stores.examining import examine  # noqa: PLC0415
+    from bot.stores.keys import KEY_FILE, read_keys  # noqa: PLC0415
+    from bot.stores.sealing import Sealer  # noqa: PLC0415
+
+    keys = read_keys(settings.data, settings.key)
+    where = settings.store or settings.data.absolute() / DATABASE
+    found = await examine(where, Sealer(*(keys or (b"none was made yet",))))
+    if found.is_new:
+        missing, setting = found.where, STORE if settings.store else DATA
+        raise SettingsError(NOTHING_KEPT.format(missing=missing, setting=setting))
+    if not keys:
+        missing = str(settings.data.absolute() / KEY_FILE)
+        raise SettingsError(NOTHING_KEPT.format(missing=missing, setting=KEY))
+    return build_store(settings, Sealer(*keys))
 
 
 def build_tally(settings: Settings, clock: Clock = utc_now) -> Tally:

@@ -32,6 +32,11 @@ def edits(telegram: Telegram) -> int:
     return len(telegram.ledger.calls_of("editMessageText"))
 
 
+def shown(person: Person) -> int:
+    """Count the bot's messages that somebody sees."""
+    return len([message for message in person.chat if message.by_bot])
+
+
 async def test_m01_a_label_typed_after_a_kill_answers_no_question_that_nobody_saw(
     tmp_path: Path,
 ) -> None:
@@ -54,8 +59,7 @@ async def test_m01_a_label_typed_after_a_kill_answers_no_question_that_nobody_sa
 
             assert sam.sees("Someone can talk with you.")
             assert edits(telegram) == before  # it knows what it has shown itself
-            for person in (sam, kim):
-                assert len([each for each in person.chat if each.by_bot]) == 1
+            await telegram.until(lambda: shown(sam) == shown(kim) == 1)
             await process.is_told_to_stop()
 
 

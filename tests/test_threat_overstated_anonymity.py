@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from bot.bootstrap import build_desk
@@ -9,11 +11,30 @@ from bot.core.engine.conversation import Interrupted, Started
 from bot.core.engine.machine import FlowMachine
 from bot.core.person import PersonKey
 from bot.library import load_unproved
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from tests.walk import SHIPPED
 
 FIRST, PRIVACY = Started(), Interrupted("privacy")
 SOMEONE = PersonKey(b"someone")
+
+TOLD = [
+    (("FORGET_AFTER", "2h"), "60 minutes", "120 minutes", True),
+    (("DELETE_TYPED", "off"), "What you type is taken", "What you type stays", True),
+    (("LAST_LINE", "on"), "Nothing is sent after", "one last line", False),
+    (("COUNT", "on"), "Nobody is counted", "whether I may count your", False),
+]
+# Settings of which a person is told nothing, and why.
+NOT_TOLD = {
+    **dict.fromkeys(("telegram_token", "telegram_api", "proxy"), "how Telegram is met"),
+    **dict.fromkeys(("webhook_url", "webhook_secret", "listen"), "how Telegram is met"),
+    **dict.fromkeys(
+        ("data", "store", "key"), "where it is locked away, not for how long"
+    ),
+    **dict.fromkeys(("health", "log_format", "log_level"), "nothing of a person there"),
+    "flow": "these are its words",
+    "keep_counts": "a count is of nobody",
+    "unknown": "no setting",
+}
 
 
 async def texts(machine: FlowMachine, **settings: str) -> tuple[str, str]:
@@ -26,20 +47,7 @@ async def texts(machine: FlowMachine, **settings: str) -> tuple[str, str]:
     return first, privacy
 
 
-@pytest.mark.parametrize(
-    ("setting", "usual", "other", "on_the_first_screen"),
-    [
-        (("FORGET_AFTER", "2h"), "60 minutes", "120 minutes", True),
-        (
-            ("DELETE_TYPED", "off"),
-            "What you type is taken",
-            "What you type stays",
-            True,
-        ),
-        (("LAST_LINE", "on"), "Nothing is sent after", "one last line", False),
-        (("COUNT", "on"), "Nobody is counted", "whether I may count your", False),
-    ],
-)
+@pytest.mark.parametrize(("setting", "usual", "other", "on_the_first_screen"), TOLD)
 async def test_each_setting_changes_its_sentence(
     setting: tuple[str, str],
     usual: str,
@@ -56,6 +64,14 @@ async def test_each_setting_changes_its_sentence(
     for index in (0, 1) if on_the_first_screen else (1,):
         assert (usual in before[index], other in before[index]) == (True, False)
         assert (usual in after[index], other in after[index]) == (False, True)
+
+
+def test_of_each_setting_people_are_told_or_there_is_a_reason() -> None:
+    """Whoever adds a setting decides whether it changes what people are promised."""
+    told = {name.lower() for (name, _), *_ in TOLD}
+
+    assert told | NOT_TOLD.keys() == {field.name for field in fields(Settings)}
+    assert not told & NOT_TOLD.keys()
 
 
 async def test_where_the_flow_asks_nobody_nobody_is_said_to_be_counted(

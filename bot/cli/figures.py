@@ -12,6 +12,9 @@ from bot.cli.files import writing
 from bot.cli.setting_up import FOLDER, settings_in_force
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.core.counting.cell import Cell
     from bot.core.counting.publishing import Week
     from bot.settings import Settings
 
@@ -43,12 +46,14 @@ def stats(html: Path | None, *, as_json: bool, as_csv: bool) -> None:
 def _published(settings: Settings) -> tuple[Week, ...]:
     import asyncio  # noqa: PLC0415
 
-    from bot.bootstrap import build_sealer, build_store, utc_now  # noqa: PLC0415
+    from bot.bootstrap import store_in_use, utc_now  # noqa: PLC0415
     from bot.core.counting.publishing import publishable  # noqa: PLC0415
     from bot.running import counts_now  # noqa: PLC0415
 
-    store = build_store(settings, build_sealer(settings))
-    return publishable(asyncio.run(counts_now(store)), utc_now())
+    async def counts() -> Mapping[Cell, int]:
+        return await counts_now(await store_in_use(settings))
+
+    return publishable(asyncio.run(counts()), utc_now())
 
 
 def _write_page(path: Path, weeks: tuple[Week, ...], settings: Settings) -> None:

@@ -171,10 +171,12 @@ def purge() -> None:
     from bot.running import purge_now  # noqa: PLC0415
 
     settings = settings_in_force()
-    sealer = bootstrap.build_sealer(settings)
-    store = bootstrap.build_store(settings, sealer)
-    tally = bootstrap.build_tally(settings)
-    records, weeks = asyncio.run(purge_now(store, tally))
+
+    async def purge_there() -> tuple[int, int]:
+        store = await bootstrap.store_in_use(settings)
+        return await purge_now(store, bootstrap.build_tally(settings))
+
+    records, weeks = asyncio.run(purge_there())
     click.echo(f"{records} removed")
     if weeks:
         click.echo(f"{weeks} weeks of counts removed")

@@ -9,18 +9,19 @@ from bot.core.errors import SettingsError
 from bot.doctor.diagnosis import Diagnosis, State
 from bot.doctor.flow import examine_flow
 from bot.doctor.key import PART as KEY_PART
-from bot.doctor.key import examine_key, read_keys
+from bot.doctor.key import examine_key
 from bot.doctor.network import examine_network
 from bot.doctor.settings import examine_settings
 from bot.doctor.store import examine_store
 from bot.settings import Settings
+from bot.stores.keys import read_keys
 
 
 async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     """Give what there is to say of each part. Nothing is made, changed or sent."""
     yield examine_settings(settings)
     try:
-        keys = read_keys(settings)
+        keys = read_keys(settings.data, settings.key)
     except SettingsError as error:
         yield Diagnosis(KEY_PART, State.MEND, str(error))
         keys = ()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.errors import SettingsError
 from bot.doctor.diagnosis import Diagnosis, State
 from bot.settings import KEY, Settings
-from bot.stores.keys import KEY_FILE, MAKES_A_KEY, fit_keys
+from bot.stores.keys import KEY_FILE, MAKES_A_KEY
 from bot.stores.opening import is_postgres
 from bot.stores.rows import LOST_KEY
 from bot.stores.sealing import Opener
@@ -44,25 +43,6 @@ IF_LOST = (
     "If the key is ever lost, whoever is in the middle of a conversation begins anew,"
     " and what is in their chat stays there. Nothing else is lost."
 )
-
-
-def read_keys(settings: Settings) -> tuple[bytes, ...]:
-    """Return the keys as a start would read them; none if it would make the first.
-
-    Raises SettingsError.
-    """
-    if settings.key is not None:
-        return fit_keys(settings.key, KEY)
-    path = settings.data / KEY_FILE
-    try:
-        return fit_keys(path.read_text(encoding="utf-8"), str(path))
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path} cannot be read ({type(error).__name__}). Restore it, or give it"
-            " to the user who runs Waymark."
-        ) from None
 
 
 def examine_key(

@@ -53,6 +53,25 @@ def load_keys(data_folder: Path, setting: str | None) -> tuple[bytes, ...]:
     return fit_keys(text, str(path))
 
 
+def read_keys(data_folder: Path, setting: str | None) -> tuple[bytes, ...]:
+    """Return the keys as `load_keys` would; none where it would make the first.
+
+    Raises SettingsError, which never shows a key.
+    """
+    if setting is not None:
+        return fit_keys(setting, "WAYMARK_KEY")
+    path = data_folder / KEY_FILE
+    try:
+        return fit_keys(path.read_text(encoding="utf-8"), str(path))
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{path} cannot be read ({type(error).__name__}). Restore it, or give it"
+            " to the user who runs Waymark."
+        ) from None
+
+
 def fit_keys(text: str, where: str) -> tuple[bytes, ...]:
     """Return the keys in a text, one a line. Raises SettingsError if one is weak."""
     keys = [line.strip() for line in text.splitlines() if line.strip()]

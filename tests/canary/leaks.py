@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot import bootstrap, logs, sites
+from bot.channels.telegram.reading import Reader
 from bot.core.engine.conversation import Said
 from bot.core.person import PersonKey
 from bot.measured_desk import MeasuredDesk
@@ -35,6 +36,7 @@ def leak() -> None:
         (Sealer, "receipts", _claimed_by_the_chat),
         (sites, "not_ready", _waits_for),
         (logs, "what_failed", _with_all_that_it_held),
+        (Reader, "read", _tells_the_terminal(Reader.read)),
     )
     for owner, name, slip in leaks:
         setattr(owner, name, slip)
@@ -59,6 +61,17 @@ def _tells_the_log(receive: Any) -> Any:  # noqa: ANN401 - whatever a front desk
         return await receive(desk, person, event, *more)
 
     return receive_and_tell
+
+
+def _tells_the_terminal(read: Any) -> Any:  # noqa: ANN401 - whatever reads
+    def read_and_tell(reader: Any, update: Any) -> Any:  # noqa: ANN401
+        tap = update.callback_query and update.callback_query.data
+        user = update.effective_user
+        print(user.full_name, user.username, tap)  # noqa: T201 - the slip itself
+        print(os.environ["WAYMARK_TELEGRAM_TOKEN"], flush=True)  # noqa: T201
+        return read(reader, update)
+
+    return read_and_tell
 
 
 def _labels_by_what_was_said(metrics: Any, *_: object) -> None:  # noqa: ANN401

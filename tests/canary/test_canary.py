@@ -41,6 +41,17 @@ async def all_happens(
         return scenario.pages
 
 
+def all_are_silent(telegram: Telegram) -> bool:
+    """Tell whether no message, whatever it was sent for, made a sound or a preview."""
+    sent = telegram.ledger.calls_of("sendMessage")
+    writes = {call.method for call in telegram.ledger.calls if "send" in call.method}
+    return writes == {"sendMessage"} and all(
+        call.parameters.get("disable_notification") is True
+        and call.parameters["link_preview_options"]["is_disabled"]
+        for call in sent
+    )
+
+
 async def it_crashes(telegram: Telegram, start: Start, by: signal.Signals) -> None:
     """Let it crash while it serves a marked person."""
     async with running_as(*start) as process:
@@ -81,4 +92,5 @@ async def test_threat_log_files(
         hits = Search(everything(telegram)).hits(places)
 
     assert hits == set()
+    assert all_are_silent(telegram)
     assert b"telegram.ext" in places["stderr"]  # the libraries did speak

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.canary.people import SAID, TOKEN, everything, marked, number, words
+from tests.canary.people import (
+    FORGED,
+    SAID,
+    TOKEN,
+    TOKEN_SECRET,
+    everything,
+    marked,
+    names,
+    number,
+    words,
+)
 from tests.canary.places import Server, files_in
 from tests.canary.real import (
     COMMANDS,
@@ -28,6 +38,7 @@ from tests.telegram.stand_in import Telegram
 WHO = 5
 CHAT, WORDS = str(number(WHO)), words(WHO)
 WORD = WORDS.split()[0]
+FIRST, _, ACCOUNT = names(WHO)
 LEAKED_COUNTS = [("started", "all"), ("answer nation", WORD)]
 PLANTED = [
     ("a log line", "stderr", WORDS, "text"),
@@ -37,6 +48,10 @@ PLANTED = [
     ("as UTF-16", "stderr", WORDS, "utf-16"),
     ("a digest salted with the key", "stderr", CHAT, "md5"),
     ("a traceback", "stderr", SAID, "text"),
+    ("a name", "stdout", FIRST, "text"),
+    ("a user name", "stdout", ACCOUNT, "text"),
+    ("a tap", "stdout", FORGED, "text"),
+    ("the token", "stdout", TOKEN_SECRET, "text"),
     ("a metric's label", "/metrics", WORDS, "text"),
     ("a health page", "/ready", CHAT, "text"),
     ("a bare digest in a row", "waymark.db", CHAT, "sha256"),
@@ -65,6 +80,9 @@ async def everywhere(folder: Path) -> dict[str, bytes]:
             await person.starts(waits=False)
             await person.types(WORDS, waits=False)
             await telegram.until(lambda: len(telegram.ledger.calls_for(person.id)) > 1)
+            await person.taps_data(FORGED, waits=False)
+            answered = telegram.ledger.calls_of
+            await telegram.until(lambda: bool(answered("answerCallbackQuery")))
             pages = {
                 path: (await process.page(path)).content
                 for path in ("/metrics", "/ready")

@@ -17,7 +17,7 @@ from bot.operations.statistics import as_csv, as_json, on_screen
 from bot.stores.base import Store
 from tests.command import waymark
 from tests.operations.example_counts import example_weeks
-from tests.stores.shelf import right_now, sqlite_store
+from tests.stores.shelf import opened, right_now, sqlite_store
 
 SMALL = {"england": 40, "scotland": 30, "wales": 7, "elsewhere": 0}
 
@@ -68,6 +68,12 @@ def test_b32_every_form_tells_the_same() -> None:
     assert "How many came" in on_paper(weeks)
 
 
+def stats(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as an operator does."""
+    key = "a key made up for these tests only"
+    return waymark("stats", *arguments, WAYMARK_DATA=str(data), WAYMARK_KEY=key)
+
+
 async def fill(store: Store) -> None:
     """Count people in the week before this one, and in this one."""
     now = right_now()
@@ -82,7 +88,7 @@ async def test_the_command_shows_weeks_that_are_over(tmp_path: Path) -> None:
     await fill(sqlite_store(tmp_path / "waymark.db", right_now))
 
     def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return waymark("stats", *arguments, WAYMARK_DATA=str(tmp_path))
+        return stats(tmp_path, *arguments)
 
     as_json_ = ran("--json")
     in_terminal = ran()
@@ -95,8 +101,10 @@ async def test_the_command_shows_weeks_that_are_over(tmp_path: Path) -> None:
     assert ran("--csv", "--json").returncode == 2
 
 
-def test_before_anyone_was_counted_it_says_so(tmp_path: Path) -> None:
+async def test_before_anyone_was_counted_it_says_so(tmp_path: Path) -> None:
     """An empty page would leave an operator to guess."""
-    told = waymark("stats", WAYMARK_DATA=str(tmp_path))
+    async with opened(tmp_path / "waymark.db"):
+        pass
+    told = stats(tmp_path)
 
     assert "Nothing can be shown yet." in told.stdout

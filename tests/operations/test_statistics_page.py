@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
+from bot.core.counting.contribution import measures
+from bot.core.counting.suppression import FEWEST
+from bot.operations.definitions import definition, hidden_rule
+from tests.counting import counting_flow
 from tests.operations.browser import NARROW, WIDE, shown
 from tests.operations.example_counts import example_page, example_weeks
 
@@ -51,6 +56,18 @@ async def test_every_chart_has_its_numbers_beside_it() -> None:
         tree = await page.locator("main").aria_snapshot()
     assert "Someone" not in tree
     assert 'heading "Who came, and where they were sent" [level=1]' in tree
+
+
+def test_each_figure_is_defined_beside_it() -> None:
+    """A trustee who was never told what a figure means would read another into it."""
+    html = example_page()
+
+    for measure in measures(counting_flow().flow):
+        told = definition(measure)
+        assert told.title
+        assert len(told.means) > len("a sentence")
+        assert escape(told.means) in html, measure
+    assert escape(hidden_rule(FEWEST)) in html
 
 
 def test_the_page_has_only_what_may_leave() -> None:
