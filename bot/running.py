@@ -118,10 +118,12 @@ async def run(app: App) -> None:
         counting = _write_counts(app.desk.tally, app.store, stop)
         beside.add(asyncio.create_task(counting, name="the counts"))
     serving = asyncio.create_task(app.channel.run(stop), name="the turns in hand")
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stop.set()
-    watching.cancel()  # of a check nothing is kept, and it may take long
-    await _end(app.store, {serving, *beside})
+    try:
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:  # also where this is cancelled: what was taken in hand is kept
+        stop.set()
+        watching.cancel()  # of a check nothing is kept, and it may take long
+        await _end(app.store, {serving, *beside})
     if serving.done() and not serving.cancelled():
         serving.result()
 

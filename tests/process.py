@@ -53,6 +53,10 @@ class Process:
             while not holds(await self.page("/ready")):  # noqa: ASYNC110 a page
                 await asyncio.sleep(0.05)
 
+    async def ends(self) -> int:
+        """Wait for its end, and return its exit status."""
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+
     async def is_told_to_stop(self, number: signal.Signals = signal.SIGTERM) -> str:
         """Send a signal, see it end, and return its whole log."""
         self.process.send_signal(number)

@@ -155,7 +155,11 @@ def _connection(path: Path) -> _Connection:
         isolation_level=None,  # `begin` alone begins a transaction
         cached_statements=STATEMENTS,
     )
-    return _Connection(connect, iter_chunk_size=1)
+    connection = _Connection(connect, iter_chunk_size=1)
+    # A process that fails has to end, so that it is started again: Python would wait
+    # for this thread, and nobody would be answered. aiosqlite has no other way.
+    connection._thread.daemon = True  # noqa: SLF001
+    return connection
 
 
 def _is_sound(db: sqlite3.Connection) -> bool:

@@ -58,7 +58,7 @@ async def main(mode: str, store: str) -> None:
                 await process.becomes_ready()
                 await talks(telegram, telegram.person())
                 process.process.terminate()
-                assert await process.process.wait() == 0
+                assert await process.ends() == 0
     print("\n".join(leaving.packets()))  # noqa: T201 - what it is run for
 
 

@@ -37,7 +37,7 @@ async def all_happens(
         scenario = Scenario(telegram, process, webhook, address)
         await scenario.plays()
         process.process.send_signal(signal.SIGTERM)
-        assert await process.process.wait() == 0
+        assert await process.ends() == 0
         return scenario.pages
 
 
@@ -61,7 +61,7 @@ async def it_crashes(telegram: Telegram, start: Start, by: signal.Signals) -> No
         await person.types(words(99), waits=False)
         await telegram.until(lambda: len(telegram.ledger.calls_for(person.id)) > 1)
         process.process.send_signal(by)
-        assert await process.process.wait() != 0
+        assert await process.ends() != 0
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ async def test_threat_log_files(
 
     assert hits == set()
     assert all_are_silent(telegram)
-    assert b"telegram.ext" in places["stderr"]  # the libraries did speak
+    assert b"telegram.Bot" in places["stderr"]  # the libraries did speak

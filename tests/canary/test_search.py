@@ -88,7 +88,7 @@ async def everywhere(folder: Path) -> dict[str, bytes]:
                 for path in ("/metrics", "/ready")
             }
             process.process.send_signal(signal.SIGUSR1)
-            assert await process.process.wait() != 0
+            assert await process.ends() != 0
         with closing(sqlite3.connect(data / "waymark.db")) as db:
             for row in LEAKED_COUNTS:
                 leaked = "INSERT INTO counts VALUES ('', 'small', '1', ?, ?, 0, 12)"

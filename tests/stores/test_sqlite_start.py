@@ -6,12 +6,15 @@ import asyncio
 import logging
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.core.errors import StoreError
+from tests.command import PATIENCE, ROOT
 from tests.stores import process
 from tests.stores.shelf import Shelf, counts, opened, right_now, someone, sqlite_store
 
@@ -136,3 +139,23 @@ async def test_b25_a_new_database_is_announced_once(
             pass
 
     assert caplog.messages == [f"new database made: {database}"]
+
+
+def test_a_process_that_fails_with_its_file_open_ends(database: Path) -> None:
+    """One that went on without a word would not be started again by anything."""
+    fails = (
+        "import asyncio, sys; from pathlib import Path;"
+        "from bot.stores.sqlite_file import SqliteFile;"
+        "asyncio.run(SqliteFile(Path(sys.argv[1])).open()); sys.exit('a fault')"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", fails, database],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (1, "a fault\n")
