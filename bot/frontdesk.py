@@ -6,7 +6,6 @@ leaves the person where the next tap shows the right screen (fault M01).
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,7 +24,7 @@ from bot.core.engine.screen import AS_USUAL, Moment, Screen
 from bot.core.engine.turn import Decision, Turn, screen_of, take_turn
 from bot.core.person import PersonKey
 from bot.faults import after_a_fault, log_fault
-from bot.in_time import PATIENCE_SECONDS, in_time
+from bot.in_time import in_time
 from bot.recent_words import RecentWords
 from bot.reply import Reply, reply_of
 from bot.stores.base import Kept, Record, Store
@@ -160,23 +159,6 @@ class FrontDesk:
         except Exception as error:  # noqa: BLE001 a lost note costs one extra message
             log_fault(log, error)
             return True
-
-    async def look(self, person: PersonKey) -> Reply | None:
-        """Return where someone stands, as shown now; None: nobody can tell."""
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                record = await self._store.read(person)
-            conversation = keeping.conversation_in(record)
-            if record is None or conversation is None:
-                return None
-            turn = Turn(Decision(conversation), self._screen_of(conversation))
-            notes = keeping.notes_in(record)
-            return reply_of(turn, conversation, notes, record[keeping.TURN])
-        except TimeoutError:  # the store is slow, and the turn itself may wait longer
-            return None
-        except Exception as error:  # noqa: BLE001 they are answered as ever
-            log_fault(log, error)
-            return None
 
     async def stands(self, person: PersonKey, turn: str) -> bool:
         """Tell whether nothing has happened to a person since that turn."""

@@ -9,7 +9,7 @@ from tests.process import running
 from tests.telegram.stand_in import Telegram
 
 CHAT = 7_123_456_789
-SAID = "SENTINEL-91 behind the shed"
+SAID = "SENTINEL-91 blue kettle"
 ANSWERS = (
     "not_now",
     "order_broken",

@@ -46,7 +46,7 @@ HELP = {
     "can i tell you without giving my name": "shows_crimestoppers",
     "how do i report him to the police": "shows_101",
     "im worried about my friend her ex keeps following her": "helps_friend",
-    "i keep following my ex and i cant stop": "shows_own_behaviour_help",
+    "i cant stop following my ex": "shows_own_behaviour_help",
     "im in year 9 and a boy wont stop texting me": "shows_child_help",
 }
 

@@ -123,19 +123,6 @@ class Calls:
             return _says(refusal, "not modified")  # nothing to do, then
         return True
 
-    async def changes(
-        self, chat: int, message: int, text: str, keyboard: Keyboard
-    ) -> bool:
-        """Put words and buttons into a message, once; tell whether it had others."""
-        put = self._bot.edit_message_text
-        try:
-            await put(text, chat, message, api_kwargs=_with(keyboard))
-        except BadRequest as refusal:
-            if _says(refusal, "not modified"):
-                return False
-            raise
-        return True
-
     async def delete(self, chat: int, messages: Sequence[int]) -> None:
         """Delete up to 100 messages for both sides, or none; once, without waiting."""
         await self._bot.delete_messages(chat, messages)

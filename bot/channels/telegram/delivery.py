@@ -21,11 +21,11 @@ from bot.channels.telegram.notes import Traces, noting, traces_in
 from bot.channels.telegram.showing import Showing, last_words
 from bot.channels.telegram.together import Chats, Together, TurnUnderWay
 from bot.channels.telegram.updates import Incoming
-from bot.core.engine.conversation import Event, Interrupted, Said
+from bot.core.engine.conversation import Event, Interrupted
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.leaving import leaves, must_be_answered
 from bot.core.person import PersonKey
-from bot.frontdesk import FrontDesk, Notes, Unseen
+from bot.frontdesk import FrontDesk, Notes
 from bot.reply import Reply
 
 # Seconds. What was acted on comes again after a restart, and its screen may have been
@@ -123,22 +123,12 @@ class Delivery:
 
     async def _receive(self, turn: TurnUnderWay) -> Reply:
         incoming = turn.incoming
-        unseen: Unseen = partial(_is_unseen, incoming)
         with self._calls.acknowledging(incoming.query):
-            if self._may_answer(incoming.event):
-                seen = await self._showing.is_seen(turn.person, incoming.chat)
-                unseen = unseen if seen else _anything
             return await self._front_desk.receive(
                 *(turn.person, incoming.event, incoming.receipt),
                 noting(incoming.chat, _taking(incoming)),
-                unseen,
+                partial(_is_unseen, incoming),
             )
-
-    def _may_answer(self, event: Event) -> bool:
-        """Tell whether words may be an answer; what has to be answered is none."""
-        if not isinstance(event, Said) or event.edited or event.stale:
-            return False
-        return not must_be_answered(self._front_desk.machine, event)
 
     async def _show(self, turn: TurnUnderWay, reply: Reply, together: Together) -> None:
         if reply.screen is not None:
@@ -204,14 +194,10 @@ def _is_unseen(incoming: Incoming, notes: Notes) -> bool:
     return traces_in(notes, incoming.chat).precedes_screen(incoming.message)
 
 
-def _anything(_: Notes) -> bool:
-    return True
-
-
 def _taking(incoming: Incoming) -> Callable[[Traces], Traces]:
     sends = incoming.typed or incoming.old
     add = _adding(incoming)
-    return lambda traces: add(traces).awaits() if sends else add(traces).edits()
+    return lambda traces: add(traces).awaits() if sends else add(traces)
 
 
 def _adding(incoming: Incoming) -> Callable[[Traces], Traces]:

@@ -23,15 +23,12 @@ class Traces:
 
     `messages` are all that are there, of both sides, those of the screen included.
     `awaited`: a newer screen is to be sent. Whoever sees it has not seen it yet.
-    `edited`: it is to be put into `shown`. Whether it is there by now is not noted, as
-    that would cost every tap a second commit.
     """
 
     chat: int
     shown: tuple[int, ...] = ()
     messages: Messages = field(default_factory=dict)
     awaited: bool = False
-    edited: bool = False
 
     def add(self, messages: Messages, now: int) -> Traces:
         """Note messages, but none that is too old to be deleted, and no excess."""
@@ -44,15 +41,11 @@ class Traces:
 
     def show(self, shown: tuple[int, ...]) -> Traces:
         """Note which messages are the screen, now that it is shown."""
-        return replace(self, shown=shown, awaited=False, edited=False)
+        return replace(self, shown=shown, awaited=False)
 
     def awaits(self) -> Traces:
         """Note that a screen is to be sent."""
-        return replace(self, awaited=True, edited=False)
-
-    def edits(self) -> Traces:
-        """Note that a screen is to be put where the last one is."""
-        return replace(self, edited=True)
+        return replace(self, awaited=True)
 
     def precedes_screen(self, message: int) -> bool:
         """Tell whether a message was written before the present screen was seen."""
@@ -71,8 +64,7 @@ class Traces:
             return {}
         messages = [[message, sent] for message, sent in self.messages.items()]
         plain = {"chat": self.chat, "shown": list(self.shown), "messages": messages}
-        states = {"awaited": self.awaited, "edited": self.edited}
-        return {**plain, **{name: True for name, holds in states.items() if holds}}
+        return {**plain, "awaited": True} if self.awaited else plain
 
 
 def traces_in(notes: Notes, chat: int) -> Traces:
@@ -80,8 +72,8 @@ def traces_in(notes: Notes, chat: int) -> Traces:
     if "messages" not in notes:
         return Traces(chat)
     messages: dict[int, int] = dict(notes["messages"])
-    states = {name: notes.get(name, False) for name in ("awaited", "edited")}
-    return Traces(notes["chat"], tuple(notes["shown"]), messages, **states)
+    awaited = notes.get("awaited", False)
+    return Traces(notes["chat"], tuple(notes["shown"]), messages, awaited)
 
 
 def noting(chat: int, change: Callable[[Traces], Traces]) -> Note:

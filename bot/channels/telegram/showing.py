@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
-
-from telegram.error import TelegramError
 
 from bot.channels.telegram.calls import Calls, NotWanted, Pause
 from bot.channels.telegram.clearing import Clearing, Manner
@@ -23,14 +20,12 @@ from bot.channels.telegram.together import Together, TurnUnderWay
 from bot.channels.telegram.updates import Incoming
 from bot.core.engine.conversation import Started, Unread
 from bot.core.engine.screen import Screen
-from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
 from bot.reply import Reply
 
 # Seconds. After half a second Telegram hears that an update is taken, and brings what
 # comes next from that chat, perhaps to another replica.
 _LATE = 0.3
-_MOST_KNOWN = 10_000  # people of whom it is known that they see their screen
 
 
 class Showing:
@@ -44,7 +39,6 @@ class Showing:
         self._front_desk = front_desk
         self._clearing = clearing
         self._manner = manner
-        self._last: OrderedDict[PersonKey, str] = OrderedDict()  # the turn last shown
 
     async def show(
         self, turn: TurnUnderWay, reply: Reply, screen: Screen, together: Together
@@ -63,7 +57,6 @@ class Showing:
             left_over = self._left_over(incoming, before, dict.fromkeys(before.shown))
             together.gone.update(left_over)  # whoever follows takes it out
             raise
-        self._remember(turn.person, reply.turn)
         late = time.monotonic() - began > _LATE
         last = await self._noted(turn, reply, before, shown, late=late)
         if turn.left.is_set():  # edited after it was said to be closed, perhaps
@@ -79,32 +72,6 @@ class Showing:
         else:
             await self._clearing.clear(incoming.chat, shown)
         return True
-
-    async def is_seen(self, person: PersonKey, chat: int) -> bool:
-        """Tell whether someone sees the screen of where they stand; if not, show it.
-
-        Whoever kept their last turn may have been killed before it was shown. Where it
-        was not this process that has shown it, Telegram is asked to, and says whether
-        anything else was there.
-        """
-        now = await self._front_desk.look(person)
-        traces = traces_in(now.notes, chat) if now else Traces(chat)
-        if now is None or now.screen is None or not (traces.edited and traces.shown):
-            return True
-        if self._last.get(person) == now.turn:
-            return True
-        texts, keyboard = message_of(now.screen)
-        try:
-            changes = self._calls.changes
-            return not await changes(chat, traces.shown[-1], texts[-1], keyboard)
-        except TelegramError:
-            return False
-
-    def _remember(self, person: PersonKey, turn: str) -> None:
-        self._last[person] = turn
-        self._last.move_to_end(person)
-        if len(self._last) > _MOST_KNOWN:
-            self._last.popitem(last=False)
 
     async def _noted(
         self,
