@@ -158,4 +158,5 @@ def test_a_process_that_fails_with_its_file_open_ends(database: Path) -> None:
         check=False,
     )
 
-    assert (ran.returncode, ran.stderr) == (1, "a fault\n")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("a fault")

@@ -26,7 +26,7 @@ from tests.made_flows import flows, promises
 
 DAY = date(2026, 1, 1)
 SLOW = settings(
-    max_examples=cases(40, cost=20),
+    max_examples=cases(20, cost=20),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
