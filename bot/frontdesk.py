@@ -20,7 +20,7 @@ from bot.core.danger.signs import UNCLEAR
 from bot.core.engine.conversation import Conversation, Event, Said
 from bot.core.engine.hearing import waits_for
 from bot.core.engine.machine import FlowMachine
-from bot.core.engine.screen import AS_USUAL, Moment, Screen
+from bot.core.engine.screen import AS_USUAL, Moment
 from bot.core.engine.turn import Decision, Turn, screen_of, take_turn
 from bot.core.person import PersonKey
 from bot.faults import after_a_fault, log_fault
@@ -208,10 +208,8 @@ class FrontDesk:
             interrupt = again.decision.interrupt
             screen = again.screen if interrupt else None
             return Turn(Decision(None, interrupt), screen)
-        return Turn(Decision(conversation), self._screen_of(conversation))
-
-    def _screen_of(self, conversation: Conversation) -> Screen:
-        return screen_of(self.machine, conversation, self._moment())
+        screen = screen_of(self.machine, conversation, self._moment())
+        return Turn(Decision(conversation), screen)
 
     def _moment(self) -> Moment:
         minutes = ceil(self.forget_after.total_seconds() / 60)

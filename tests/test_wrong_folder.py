@@ -15,7 +15,7 @@ from tests.stores.shelf import opened
 
 FLOW = str(ROOT / "tests" / "cli_flows" / "small")
 NEED_WHAT_IS_KEPT = ("purge", "stats", "stats --json", "stats --csv", "stats --html x")
-NEED_NOTHING = ("understand", "services", "schema", "draw")
+NEED_NOTHING = ("understand", "services", "draw")
 
 
 def ran_in(folder: Path, command: str, **settings: str) -> tuple[int, str]:

@@ -64,9 +64,8 @@ Work = Callable[[Kept], tuple[Record | None, T]]
 Farewell = Callable[[Record], None]
 
 NOTES = "notes"  # the key of what outlives the rest of a record
-TAKEN_FOR = timedelta(
-    seconds=60
-)  # how long whoever took notes is trusted to be at them still
+# How long whoever took notes is trusted to be at them still.
+TAKEN_FOR = timedelta(seconds=60)
 
 
 class Store(Protocol):

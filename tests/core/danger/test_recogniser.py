@@ -6,9 +6,11 @@ Where nothing has been learnt, whatever is no phrase is unclear, and is asked ab
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from bot.core.danger.model import Model
 from bot.core.danger.recogniser import Recogniser
 from bot.core.danger.signs import EMERGENCIES, Sign
 from bot.core.engine.machine import FlowMachine
@@ -16,6 +18,25 @@ from bot.core.finding import Position
 from bot.learning.lesson import learnt
 
 HERE = Position("signs.yaml", 1, 1)
+
+
+class Likely:
+    """Stands in for what was learnt: every text is as likely to be each sign."""
+
+    def __init__(self, **likely: float) -> None:
+        """Take how likely each kind of sign is, from 0 to 1."""
+        self._likely = likely
+
+    def scores(self, _: str) -> dict[str, float]:
+        """Return the same for any text."""
+        return self._likely
+
+
+def first_sign(**likely: float) -> str:
+    """Return what a text is answered for that seems so likely to be each sign."""
+    return Recogniser((), cast("Model", Likely(**likely))).signs("whatever")[0]
+
+
 SMALL = Recogniser(
     [
         Sign("danger_now", ("he is here", "help"), (), ("help with homework",), HERE),
@@ -76,6 +97,22 @@ def test_a_phrase_of_signs_alone_matches_nothing() -> None:
 def test_it_knows_its_kinds() -> None:
     """The checker asks which signs an interrupt may wait for."""
     assert SMALL.kinds == {"danger_now", "leave", "unclear"}
+
+
+@pytest.mark.parametrize(("risk", "first"), [(0.8, "danger_now"), (0.2, "unclear")])
+def test_a_card_needs_an_emergency_of_some_kind_to_be_likely(
+    risk: float, first: str
+) -> None:
+    """What speaks for one and against all of them together is asked about."""
+    assert first_sign(danger_now=0.6, risk=risk) == first
+
+
+@pytest.mark.parametrize(("danger", "first"), [(0.6, "unclear"), (0.75, "danger_now")])
+def test_where_suicide_is_the_likelier_danger_has_to_be_sure_to_come_first(
+    danger: float, first: str
+) -> None:
+    """The question has both; nobody who wants to die is sent past their own help."""
+    assert first_sign(danger_now=danger, suicide=0.9, risk=1.0) == first
 
 
 @pytest.mark.parametrize("kind", ["danger_now", "suicide", "leave", "restart"])
