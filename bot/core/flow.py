@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from bot.core.finding import Source
@@ -89,7 +90,7 @@ class Reference:
         return self.field != "name"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: cached properties need a place to keep theirs
 class Part:
     """A piece of a text, shown when its condition holds."""
 
@@ -97,12 +98,12 @@ class Part:
     when: When
     at: Position
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The words as they are, without what names in braces stand for."""
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
-    @property
+    @cached_property
     def reaches(self) -> tuple[str, ...]:
         """The names of what it says how to reach, in order; of settings, too."""
         return tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.core.engine.conversation import Place
 from bot.core.engine.directory import (
@@ -60,6 +61,11 @@ class Button:
     ticked: bool | None = None
 
 
+# A turn shows some ten, nearly always the same: they are made once. A flow has a few
+# hundred; of what is no longer shown, the oldest go.
+_button = lru_cache(maxsize=2048)(Button)
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """What a person sees. `services` are the ids of all that is shown, route first."""
@@ -95,7 +101,7 @@ def show(
         options=tuple(_options(flow, step, place)),
         back=_standing(flow, BACK) if back and SEEN not in standing(step) else None,
         interrupts=tuple(
-            Button(interrupt.name, interrupt.button)
+            _button(interrupt.name, interrupt.button)
             for interrupt in flow.interrupts
             if interrupt.button
         ),
@@ -157,12 +163,12 @@ def _options(flow: Flow, step: AnyStep, place: Place) -> Iterator[Button]:
     for option in step.options:
         is_tick = fact is not None and option.id in fact.values
         ticked = option.id in place.ticked if is_tick else None
-        yield Button(option.id, option.label, ticked)
+        yield _button(option.id, option.label, ticked)
     yield from (_standing(flow, name) for name in standing(step) if name != BACK)
 
 
 def _standing(flow: Flow, name: str) -> Button:
-    return Button(name, flow.words[name].plain)
+    return _button(name, flow.words[name].plain)
 
 
 def words_at(flow: Flow, place: Place, moment: Moment) -> str:
