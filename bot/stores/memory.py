@@ -106,11 +106,10 @@ class MemoryStore:
             if farewell:
                 farewell(record)
         first_day = oldest_claim_day(now)
-        while self._claims:  # the oldest come first
-            receipt, day = next(iter(self._claims.items()))
-            if day >= first_day:
-                break
-            del self._claims[receipt]
+        oldest = next(iter(self._claims.values()), first_day)  # they came in order
+        if oldest < first_day:  # a table gives no room back until it is made anew
+            claims = self._claims.items()
+            self._claims = {receipt: day for receipt, day in claims if day >= first_day}
         return len(past)
 
     def _fate(self, row: _Row, now: datetime, *, takes: bool, left: bool) -> Fate:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -20,8 +20,12 @@ from tests.telegram.stand_in import Telegram
 SECRET = "a-secret-of-the-tests-own"
 KEY = "a key made up for these tests only"
 BORN_WITHIN = 60.0  # seconds; the machine may be busy
-# Seconds after its first call that a life may last, and how many are killed before it.
-LONGEST, UNBORN = 0.25, 0.15
+# How many calls a life may make before it is killed, so that it gets as much done on a
+# slow machine; and which part of them is killed before their first call.
+MOST_CALLS, UNBORN = 60, 0.15
+LONGEST = 3.0  # seconds for them, where people are waiting for something else
+# Seconds that pass besides, so that a kill also falls between two calls.
+BETWEEN, UNBORN_WITHIN = 0.02, 0.25
 
 
 @dataclass
@@ -65,11 +69,18 @@ class Lives:
         """Start a life and kill it at a moment of chance, while it starts or serves."""
         await self.begins()
         if self.chance.random() < UNBORN:
-            await asyncio.sleep(self.chance.uniform(0, LONGEST))
+            await asyncio.sleep(self.chance.uniform(0, UNBORN_WITHIN))
         else:
             await self.serves()
-            await asyncio.sleep(self.chance.uniform(0, LONGEST))
+            await self._calls_more(self.chance.randrange(MOST_CALLS))
+            await asyncio.sleep(self.chance.uniform(0, BETWEEN))
         await self.is_killed()
+
+    async def _calls_more(self, calls: int) -> None:
+        ledger = self.telegram.ledger.calls
+        enough = len(ledger) + calls
+        with suppress(AssertionError):  # it rests: everybody waits for something
+            await self.telegram.until(lambda: len(ledger) >= enough, within=LONGEST)
 
     async def _is_dead(self, status: int) -> None:
         told = await self._told()
