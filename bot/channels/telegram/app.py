@@ -85,8 +85,9 @@ class TelegramChannel:
         self._webhook = (
             Webhook(bot, self._in_hand, webhook, self._contact) if webhook else None
         )
-        kept = self._in_hand.kept
-        self._delivery = Delivery(self._calls, front_desk, person_key, manner, kept)
+        self._delivery = Delivery(
+            self._calls, front_desk, person_key, manner, self._in_hand
+        )
         self._reader = Reader(front_desk, bot)
         self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
 

@@ -17,7 +17,9 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.calls import Calls, NotWanted, is_gone
 from bot.channels.telegram.clearing import Clearing, Manner
+from bot.channels.telegram.in_hand import InHand
 from bot.channels.telegram.notes import Traces, noting, traces_in
+from bot.channels.telegram.patience import cancelled, first_of
 from bot.channels.telegram.showing import Showing, last_words
 from bot.channels.telegram.together import Chats, Together, TurnUnderWay
 from bot.channels.telegram.updates import Incoming
@@ -29,8 +31,9 @@ from bot.frontdesk import FrontDesk, Notes
 from bot.reply import Reply
 
 # Seconds. What was acted on comes again after a restart, and its screen may have been
-# seen. Then what its person did next comes soon after, and only that is to be shown.
-_FOLLOWED_WITHIN = 0.3
+# seen. Then what its person did next has come too, or comes soon after, and only that
+# is to be shown. How long it takes to keep what has come depends on how much that is.
+_FOLLOWED_WITHIN, _CAUGHT_UP_WITHIN = 0.3, 1.5
 
 
 class Delivery:
@@ -42,13 +45,13 @@ class Delivery:
         front_desk: FrontDesk,
         person_key: Callable[[int], PersonKey],
         manner: Manner,
-        kept: Callable[[str], None],
+        in_hand: InHand,
     ) -> None:
         """Deliver for one front desk. `person_key` names whoever has a chat id.
 
-        `kept` is told the receipt of each turn that is kept, before it is shown.
+        `in_hand` is told the receipt of each turn that is kept, before it is shown.
         """
-        self._kept = kept
+        self._in_hand = in_hand
         self._calls = calls
         self._front_desk = front_desk
         self._person_key = person_key
@@ -81,7 +84,7 @@ class Delivery:
         """Answer nothing, and take what came out of the chat: its person has left."""
         with self._calls.acknowledging(incoming.query):
             await self.note(incoming)
-        self._kept(incoming.receipt)
+        self._in_hand.kept(incoming.receipt)
         await self._clearing.clear(incoming.chat, {incoming.message: incoming.sent})
 
     async def note(self, incoming: Incoming) -> None:
@@ -133,14 +136,14 @@ class Delivery:
     async def _show(self, turn: TurnUnderWay, reply: Reply, together: Together) -> None:
         if reply.screen is not None:
             together.has_screen(turn)
-        self._kept(turn.incoming.receipt)
+        self._in_hand.kept(turn.incoming.receipt)
         try:
             if reply.left:
                 await self._leave(turn.incoming, reply)
             elif reply.screen is not None:
                 async with together.showing:
-                    if reply.repeated and not self._is_urgent(turn):
-                        await together.follows(turn, _FOLLOWED_WITHIN)
+                    if reply.repeated:
+                        await self._waits(turn, together)
                     show = self._showing.show
                     if not await show(turn, reply, reply.screen, together):
                         await self._show_again(turn, together)
@@ -152,6 +155,20 @@ class Delivery:
             if not is_gone(refusal):
                 raise
             await self._front_desk.forget(turn.person)
+
+    async def _waits(self, turn: TurnUnderWay, together: Together) -> None:
+        """Wait for what its person did next, as far as that has come or is to come."""
+        followed = asyncio.create_task(together.follows(turn))
+        caught_up = asyncio.create_task(self._caught_up(turn))
+        try:
+            await first_of(followed, caught_up, within=_CAUGHT_UP_WITHIN)
+        finally:
+            await cancelled(followed, caught_up)
+
+    async def _caught_up(self, turn: TurnUnderWay) -> None:
+        if not self._is_urgent(turn):
+            await asyncio.sleep(_FOLLOWED_WITHIN)
+        await self._in_hand.caught_up(turn.incoming.chat)
 
     async def _show_again(self, turn: TurnUnderWay, together: Together) -> None:
         """Show where they stand by now, in place of a screen that came late."""

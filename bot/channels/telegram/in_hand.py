@@ -38,6 +38,8 @@ class InHand:
         self._lanes = lanes
         self._work = work
         self._served: dict[str, Served] = {}
+        self._fetched_all = asyncio.Event()
+        self._fetched_all.set()  # what is posted to us is all that we know of
 
     def __len__(self) -> int:
         """Tell how many updates are being served or wait for it."""
@@ -59,6 +61,18 @@ class InHand:
         served = self._served.get(receipt)
         if served and not served.safe.done():
             served.safe.set_result(None)
+
+    def has_fetched(self, *, everything: bool) -> None:
+        """Hear whether Telegram still has some of what had come for us."""
+        if everything:
+            self._fetched_all.set()
+        else:
+            self._fetched_all.clear()
+
+    async def caught_up(self, chat: int) -> None:
+        """Return once all that has come from a chat is kept, as far as we know."""
+        await self._fetched_all.wait()
+        await self._lanes.all_safe(chat)
 
     async def finish(self) -> None:
         """Return when all that is in hand is served."""

@@ -22,6 +22,7 @@ Work = Callable[[Update], Awaitable[None]]
 @dataclass(slots=True, eq=False, weakref_slot=True)
 class _Lane:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    unsafe: set[asyncio.Future[None]] = field(default_factory=set)
     exits: int = 0  # how often what waited here was overtaken
 
 
@@ -52,6 +53,8 @@ class Lanes:
             await work(update)
             return
         exits = lane.exits
+        lane.unsafe.add(safe)
+        safe.add_done_callback(lane.unsafe.discard)
         await lane.turn.acquire()
         safe.add_done_callback(lambda _: lane.turn.release())
         try:
@@ -61,6 +64,12 @@ class Lanes:
             raise
         if not safe.done():
             safe.set_result(None)
+
+    async def all_safe(self, chat: int) -> None:
+        """Return once nothing of a chat is waiting or in its turn."""
+        lane = self._lanes.get(chat)
+        while lane and (unsafe := [each for each in lane.unsafe if not each.done()]):
+            await asyncio.wait(unsafe)
 
     def _lane(self, update: Update) -> _Lane:
         chat, _ = chat_of(update)

@@ -25,6 +25,9 @@ POLL_FOR = 20  # seconds that Telegram may hold a poll; health looks at 90
 # with the same offset is given one update by Telegram's own server, where it has many.
 _KEPT_WITHIN = 0.5
 
+# Updates in one poll, at most: Telegram's own limit. After so many there are more.
+_MOST_FETCHED = 100
+
 # Of many updates that come at once, so many are begun before the first are kept and
 # shown: these need not wait for the others.
 _BEGUN_TOGETHER = 4
@@ -61,6 +64,7 @@ class Polling:
             await self._until_safe()
 
     async def _take(self, fetched: Sequence[Mapping[str, Any]]) -> None:
+        self._in_hand.has_fetched(everything=False)
         for place, posted in enumerate(fetched, start=1):
             number = posted["update_id"]
             if number not in self._fetched:
@@ -68,6 +72,7 @@ class Polling:
             self._next = number + 1  # of the last one, also of those fetched before
             if place % _BEGUN_TOGETHER == 0:
                 await asyncio.sleep(0)
+        self._in_hand.has_fetched(everything=len(fetched) < _MOST_FETCHED)
 
     async def confirm(self) -> None:
         """Let Telegram forget what is safe by now."""
@@ -91,7 +96,10 @@ class Polling:
         self._told = offset
         try:
             await self._bot.get_updates(
-                offset=offset, timeout=seconds, allowed_updates=ALLOWED_UPDATES
+                offset=offset,
+                limit=_MOST_FETCHED,
+                timeout=seconds,
+                allowed_updates=ALLOWED_UPDATES,
             )
         except TelegramError:
             self._told = None  # it may not have heard

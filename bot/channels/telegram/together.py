@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bot.channels.telegram.notes import Messages
@@ -60,13 +60,11 @@ class Together:
         turn.has_screen = True
         self.due.set()
 
-    async def follows(self, turn: TurnUnderWay, within: float) -> None:
-        """Return as soon as a turn is followed, after so many seconds at the latest."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(within):
-                while not self.is_followed(turn):
-                    self.due.clear()
-                    await self.due.wait()
+    async def follows(self, turn: TurnUnderWay) -> None:
+        """Return as soon as a turn is followed."""
+        while not self.is_followed(turn):
+            self.due.clear()
+            await self.due.wait()
 
     def has_shown(self, turn: TurnUnderWay, shown: Messages) -> None:
         """Tell later turns which messages the screen is now."""
