@@ -14,7 +14,7 @@ from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
 from bot.proved import fingerprint, load_flow, remember
 from tests.person import Person
-from tests.postgres import Postgres
+from tests.postgres import FAST, Postgres
 from tests.walk import SHIPPED, shipped, ways
 
 
@@ -43,7 +43,7 @@ def postgres_server() -> Iterator[Postgres]:
     """Give a real PostgreSQL, started for the first test that asks."""
     # Not in pytest's own folder: each run closes that to the user PostgreSQL becomes.
     with TemporaryDirectory(prefix="waymark-postgres-") as folder:
-        server = Postgres(Path(folder) / "server")
+        server = Postgres(Path(folder) / "server", *FAST)
         yield server
         server.stop()
 

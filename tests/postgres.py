@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import warnings
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -24,8 +25,8 @@ FAST = ("fsync = off", "full_page_writes = off")
 class Postgres:
     """A server that can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        """Make a server in `folder` and start it."""
+    def __init__(self, folder: Path, *changed: str) -> None:
+        """Make a server in `folder`, with these settings, and start it."""
         self.folder = folder
         self._numbers = count(1)
         self._made: list[str] = []
@@ -33,7 +34,7 @@ class Postgres:
         folder.mkdir()
         self._server.start()
         with psycopg.connect(self.address("postgres"), autocommit=True) as db:
-            for setting in FAST:
+            for setting in changed:
                 db.execute(f"ALTER SYSTEM SET {setting}")
             db.execute("SELECT pg_reload_conf()")
 
@@ -76,14 +77,20 @@ class Postgres:
         """Let its processes go on."""
         self._signal(signal.SIGCONT)
 
-    def _signal(self, number: signal.Signals) -> None:
+    def processes(self) -> Iterator[int]:
+        """Give the number of every process of the server."""
         first = self._server.get_pid()
         for status in Path("/proc").glob("[0-9]*/status"):
             with suppress(OSError):  # one that has just ended
                 lines = status.read_text(encoding="utf-8").splitlines()
                 told = dict(line.split(":", 1) for line in lines)
                 if first in {int(told["Pid"]), int(told["PPid"])}:
-                    os.kill(int(told["Pid"]), number)
+                    yield int(told["Pid"])
+
+    def _signal(self, number: signal.Signals) -> None:
+        for process in self.processes():
+            with suppress(OSError):
+                os.kill(process, number)
 
     def start(self) -> None:
         """Start the server again; whatever runs already goes on."""

@@ -46,11 +46,7 @@ class Running:
 
     def cpu(self) -> float:
         """Return the seconds of processor time that it has used; NaN: not known."""
-        with suppress(OSError):
-            told = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii")
-            user, system = told.rpartition(") ")[2].split()[11:13]
-            return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-        return float("nan")
+        return processor_time(self.pid)
 
     def memory(self) -> float:
         """Return how many megabytes it holds now; NaN: not known."""
@@ -58,6 +54,15 @@ class Running:
             told = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii")
             return int(told.split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
         return float("nan")
+
+
+def processor_time(pid: int) -> float:
+    """Return the seconds of processor time that a process has used; NaN: not known."""
+    with suppress(OSError):
+        told = Path(f"/proc/{pid}/stat").read_bytes()  # a name may be in any letters
+        user, system = told.rpartition(b") ")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return float("nan")
 
 
 @asynccontextmanager

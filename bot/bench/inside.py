@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,14 +23,14 @@ from bot.core.engine.screen import Moment, Screen
 from bot.core.engine.turn import take_turn
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 
 OPEN = (10, 1_000, 100_000)  # conversations, for what is told
 _TOGETHER = 64
 _TURNS = 64 * 40  # measured of people who are there, together
 _ALONE = 200
 _WALKED = 5_000
-_STEPS = 9  # of one walk; then it begins anew
+STEPS = 9  # of one walk; then it begins anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def engine_turn(machine: FlowMachine) -> float:
     screen: Screen | None = None
     for number in range(_WALKED):
         event: Event = Started("en")
-        if number % _STEPS and screen:
-            event = _tap(screen, chance)
+        if number % STEPS and screen:
+            event = tap(screen, chance)
         began = time.perf_counter_ns()
         turn = take_turn(machine, conversation, event, moment)
         took.append(time.perf_counter_ns() - began)
@@ -65,11 +66,7 @@ def engine_turn(machine: FlowMachine) -> float:
 async def with_open(people: int, machine: FlowMachine, data: Path) -> Inside:
     """Measure with so many conversations open, in a new folder for data."""
     chosen = read_settings({settings.DATA: str(data)})
-    sealer = build_sealer(chosen)
-    store, name_of = build_store(chosen, sealer), name_of_chats(sealer)
-    await store.open()
-    try:
-        desk = FrontDesk(machine, store, utc_now, chosen.forget_after)
+    async with open_desk(machine, chosen) as (desk, name_of):
         for first in range(0, people, _TOGETHER):
             some = range(first, min(first + _TOGETHER, people))
             await _begin(desk, [name_of(each) for each in some])
@@ -85,6 +82,19 @@ async def with_open(people: int, machine: FlowMachine, data: Path) -> Inside:
             await _begin(desk, [name_of(chance.randrange(people))])
             took.append(time.perf_counter() - began)
         return Inside(people, cpu, median(took) * 1000)
+
+
+@asynccontextmanager
+async def open_desk(
+    machine: FlowMachine, chosen: Settings
+) -> AsyncIterator[tuple[FrontDesk, Callable[[int], PersonKey]]]:
+    """Give a front desk whose store is open, and what names the person of a chat."""
+    sealer = build_sealer(chosen)
+    store = build_store(chosen, sealer)
+    await store.open()
+    try:
+        desk = FrontDesk(machine, store, utc_now, chosen.forget_after)
+        yield desk, name_of_chats(sealer)
     finally:
         await store.close()
 
@@ -93,7 +103,8 @@ async def _begin(desk: FrontDesk, people: Sequence[PersonKey]) -> None:
     await asyncio.gather(*(desk.receive(each, Started("en")) for each in people))
 
 
-def _tap(screen: Screen, chance: Random) -> Event:
+def tap(screen: Screen, chance: Random) -> Event:
+    """Return what someone does next who is shown this: they tap, or begin anew."""
     offered = [each for each in screen.options if is_tapped(f":{each.id}")]
     if not offered:
         return Started("en")

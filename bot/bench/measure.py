@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from bot.bench.contestants import CONTESTANTS, Contestant, Running, running
-from bot.bench.people import Window
+from bot.bench.people import People, Window
 from bot.bench.stand_in import StandIn
 
 _SETTLES = 0.7  # seconds before what is counted begins
@@ -78,15 +78,14 @@ async def measured(
             async with running(bot, telegram, data) as process:
                 await asyncio.sleep(_SETTLES)
                 yield bot, None, Start(process.start, process.memory())
-                yield bot, way, await _one(telegram, way, process, seconds)
+                people = telegram.comes(way.at_once, way.delay)
+                yield bot, way, await figures_of(people, process, seconds)
     finally:
         telegram.stop()
 
 
-async def _one(
-    telegram: StandIn, way: Way, process: Running, seconds: float
-) -> Figures:
-    people = telegram.comes(way.at_once, way.delay)
+async def figures_of(people: People, process: Running, seconds: float) -> Figures:
+    """Measure for so many seconds, once everybody who came has been answered once."""
     with suppress(TimeoutError):
         await asyncio.wait_for(people.all_began.wait(), _BEGIN_WITHIN)
     await asyncio.sleep(_SETTLES)

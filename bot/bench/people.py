@@ -64,6 +64,11 @@ class People:
         self.all_began = asyncio.Event()  # whoever came first has been answered once
         self._answered = 0
 
+    @property
+    def waiting(self) -> int:
+        """How many have written or tapped, and are not answered yet."""
+        return sum(person.since is not None for person in self._people.values())
+
     def begin(self) -> None:
         """Let the first ones come."""
         for _ in range(self._at_once):

@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
-from bot.bench.people import People
+from bot.bench.people import Later, People
 
 TOKEN = "424242:stand-in"  # noqa: S105 - it opens nothing
 _MOST = 100  # updates in one answer, as with Telegram
@@ -34,7 +34,7 @@ class StandIn:
         self.first_poll = asyncio.Event()
         self._chats, self._messages = count(700_000_001), count(1)
         self._numbers = count(1)
-        self.people = self._people(0)
+        self.people = self._people(0, self._later)
         self._updates: deque[tuple[int, str]] = deque()
         self._waiting: Answer | None = None
         self._server: asyncio.Server | None = None
@@ -57,12 +57,15 @@ class StandIn:
         if self._server:
             self._server.close()
 
-    def comes(self, at_once: int, delay: float) -> People:
-        """Let so many people come in place of all who are there."""
+    def comes(self, at_once: int, delay: float, taps: Later | None = None) -> People:
+        """Let so many people come in place of all who are there.
+
+        `taps` says when each does what they do next; None: once they are answered.
+        """
         self.people.leave()
         self._updates.clear()
         self.delay = delay
-        self.people = self._people(at_once)
+        self.people = self._people(at_once, taps or self._later)
         self.people.begin()
         return self.people
 
@@ -78,8 +81,8 @@ class StandIn:
             result = _US
         self._later(lambda: answer(result))
 
-    def _people(self, at_once: int) -> People:
-        return People(at_once, self._chats, self._messages, self._hand, self._later)
+    def _people(self, at_once: int, taps: Later) -> People:
+        return People(at_once, self._chats, self._messages, self._hand, taps)
 
     def _later(self, do: Callable[[], None]) -> None:
         loop = asyncio.get_running_loop()

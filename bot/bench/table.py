@@ -33,7 +33,7 @@ def lines(measured: Iterable[Measured]) -> Iterator[str]:
         starts = [each for each in rounds[bot, None] if isinstance(each, Start)]
         seconds = [each.seconds for each in starts]
         megabytes = [each.megabytes for each in starts]
-        yield _row(bot.name, _ends(seconds, 2), _ends(megabytes, 0))
+        yield _row(bot.name, ends(seconds, 2), ends(megabytes, 0))
 
 
 def _figures(rounds: Rounds, bot: Contestant, way: Way) -> str:
@@ -41,10 +41,10 @@ def _figures(rounds: Rounds, bot: Contestant, way: Way) -> str:
 
     def ratio(other: Contestant) -> str:
         theirs = _taken(rounds, other, way)
-        return _ends([_ratio(a, b) for a, b in zip(own, theirs, strict=True)], 2)
+        return ends([_ratio(a, b) for a, b in zip(own, theirs, strict=True)], 2)
 
     def all_of(part: Callable[[Figures], float], places: int) -> str:
-        return _ends([part(each) for each in own], places)
+        return ends([part(each) for each in own], places)
 
     return _row(
         bot.name,
@@ -65,7 +65,8 @@ def _taken(rounds: Rounds, bot: Contestant, way: Way) -> list[Figures]:
     return [each for each in rounds[bot, way] if isinstance(each, Figures)]
 
 
-def _ends(values: Sequence[float], places: int) -> str:
+def ends(values: Sequence[float], places: int) -> str:
+    """Write the median, and where there are several values the least and the most."""
     middle, low, high = median(values), min(values), max(values)
     if len(values) == 1:
         return f"{middle:.{places}f}"

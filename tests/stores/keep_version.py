@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.stores import postgres_tables, tables
-from tests.postgres import Postgres
+from tests.postgres import FAST, Postgres
 from tests.stores.shelf import Clock, keeps, opened_at, someone
 
 VERSIONS = Path(__file__).parent / "versions"
@@ -35,7 +35,7 @@ def main() -> None:
         asyncio.run(populate(file))
     dump = VERSIONS / f"postgres-{len(postgres_tables.CHANGES)}.sql"
     with TemporaryDirectory() as folder:
-        server = Postgres(Path(folder) / "server")
+        server = Postgres(Path(folder) / "server", *FAST)
         try:
             address = server.new_address()
             asyncio.run(populate(address))
