@@ -12,7 +12,7 @@ import pytest
 from bot.bootstrap import PROVED
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
-from bot.proved import fingerprint, load_flow, remember
+from bot.proved import fingerprint, remember
 from tests.person import Person
 from tests.postgres import Postgres
 from tests.walk import SHIPPED, shipped, ways
@@ -34,7 +34,7 @@ def machine() -> FlowMachine:
 def proved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the file that lets a start know that the shipped flow was proved."""
     proved = tmp_path_factory.mktemp("proved") / PROVED
-    remember(SHIPPED, fingerprint(SHIPPED), load_flow(SHIPPED).languages[1:], proved)
+    remember(SHIPPED, fingerprint(SHIPPED), shipped().languages[1:], proved)
     return proved
 
 
