@@ -48,6 +48,7 @@ def blocking(reading: Reading) -> list[Finding]:
     return [found for found in reading.findings if found.blocks]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SHOWN, ids=str)
 def test_a_fault_is_found_with_a_conversation_that_shows_it(
     seed: Seed, tmp_path: Path, machine: FlowMachine
