@@ -20,7 +20,7 @@ from bot.core.flow import Notice
 from bot.library import read_folder
 from tests.walk import SHIPPED
 
-MOST_TURNS = 60  # of one person
+MOST_TURNS = 30  # of one person; between any two, everything starts again
 CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=UTC)
 # What is typed for interrupts that have neither a button nor a command.
 TYPED = {

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import in_time
 from bot.core.engine.conversation import (
     Conversation,
     Event,
@@ -39,6 +40,7 @@ from tests.channels.everywhere import (
     turning_back,
 )
 from tests.channels.running import Desk, key_of, running
+from tests.command import PATIENCE
 from tests.effort import THOROUGH
 from tests.stores.shelf import FORGET_AFTER, opened
 from tests.telegram.stand_in import Person, Telegram
@@ -172,9 +174,15 @@ async def everyone_arrives(
 
 @pytest.mark.slow
 async def test_telegram_shows_what_was_proved_at_every_configuration(
-    telegram: Telegram, machine: FlowMachine, tmp_path: Path
+    telegram: Telegram,
+    machine: FlowMachine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What is proved of the engine holds for the person with the phone."""
+    monkeypatch.setattr(
+        in_time, "PATIENCE_SECONDS", PATIENCE
+    )  # 60 at once, side by side
     ways = shortest_ways() if THOROUGH else round_trips()
     assert len(set(everywhere().screens.values())) > 500
 
