@@ -12,7 +12,7 @@ import pytest
 from bot.bootstrap import PROVED
 from bot.core.engine.machine import FlowMachine
 from bot.core.engine.screen import Moment
-from bot.proved import fingerprint, load_flow, remember
+from bot.proved import fingerprint, remember
 from tests.person import Person
 from tests.postgres import FAST, Postgres
 from tests.walk import SHIPPED, shipped, ways
@@ -22,6 +22,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for `question` once at every step of the shipped flow."""
     if "question" in metafunc.fixturenames:
         metafunc.parametrize("question", list(ways()))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that workers who share the tests end together."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +39,7 @@ def machine() -> FlowMachine:
 def proved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the file that lets a start know that the shipped flow was proved."""
     proved = tmp_path_factory.mktemp("proved") / PROVED
-    remember(SHIPPED, fingerprint(SHIPPED), load_flow(SHIPPED).languages[1:], proved)
+    remember(SHIPPED, fingerprint(SHIPPED), shipped().languages[1:], proved)
     return proved
 
 

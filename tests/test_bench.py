@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
+
 from tests.command import waymark
 
 BOTS = {"Waymark", "ConversationHandler", "bare aiohttp client"}
 
 
+@pytest.mark.slow
 def test_bench_measures_all_three_side_by_side() -> None:
     """A figure alone says nothing: each stands beside those of the same minute."""
     given = ("--rounds", "1", "--seconds", "0.3", "--way", "saturated", "--json")

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.postgres import Postgres
 from tests.process import Process, running
 from tests.telegram.stand_in import Telegram
@@ -35,6 +37,7 @@ async def half_asked(process: Process) -> AsyncIterator[None]:
         watcher.close()
 
 
+@pytest.mark.slow
 async def test_b21_it_ends_with_store_telegram_and_watcher_stuck_at_once(
     tmp_path: Path, postgres: Postgres
 ) -> None:

@@ -58,6 +58,7 @@ def test_a_whole_conversation_contacts_nobody_but_telegram(
     assert [line for line in what_left(mode, store) if line] == []
 
 
+@pytest.mark.slow
 def test_whatever_reaches_out_is_seen() -> None:
     """A test that could see nothing would prove nothing: name, Python, and C."""
     left = what_left("stray")

@@ -64,6 +64,7 @@ async def it_crashes(telegram: Telegram, start: Start, by: signal.Signals) -> No
         assert await process.ends() != 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mode", "kind", "ends"),
     [

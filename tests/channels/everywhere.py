@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
 from bot.core.checker.configurations import Configurations
@@ -12,13 +13,15 @@ from bot.core.checker.walk import Effort, Walk
 from bot.core.counting.questions import without_counting
 from bot.core.engine.conversation import Conversation, Event, Tapped
 from bot.core.engine.machine import FlowMachine
+from bot.core.engine.screen import Moment, Screen
 from bot.core.engine.standing import BACK, SEEN
-from bot.core.engine.turn import Decision, decide
+from bot.core.engine.turn import Decision, decide, screen_of
 from bot.core.flow import Notice
 from bot.library import read_folder
 from tests.walk import SHIPPED
 
-MOST_TURNS = 60  # of one person
+MOST_TURNS = 30  # of one person; between any two, everything starts again
+CHRISTMAS_NIGHT = datetime(2026, 12, 25, 3, 0, tzinfo=UTC)
 # What is typed for interrupts that have neither a button nor a command.
 TYPED = {
     "suicide": "i want to die",
@@ -37,31 +40,35 @@ TYPED = {
 class Everywhere:
     """All configurations of the shipped flow, as `waymark check` walks them.
 
-    `numbers`: of each configuration, in the order in which the walk came there.
+    `screens`: which screen is seen at each configuration, by its number, in the order
+    in which the walk came there. What looks alike is the same screen.
     """
 
     machine: FlowMachine
     configurations: Configurations
     walk: Walk
-    numbers: list[int]
+    screens: dict[int, int]
 
-    def number(self, conversation: Conversation) -> int:
-        """Return the number of the configuration that someone stands at."""
-        return self.configurations.number(conversation.here)
+    def screen(self, conversation: Conversation) -> int:
+        """Return which screen is seen at the configuration that someone stands at."""
+        return self.screens[self.configurations.number(conversation.here)]
 
 
 class Onlooker:
     """Looks on while the flow is walked, and notes where it comes."""
 
-    def __init__(self, configurations: Configurations) -> None:
+    def __init__(self, machine: FlowMachine, configurations: Configurations) -> None:
         """Begin with nobody."""
-        self._configurations = configurations
-        self.numbers: list[int] = []
+        self._machine, self._configurations = machine, configurations
+        self.screens: dict[int, int] = {}
+        self._seen: dict[Screen, int] = {}
 
     def arrived(self, index: int, conversation: Conversation) -> None:
         """Note a configuration."""
-        assert index == len(self.numbers)
-        self.numbers.append(self._configurations.number(conversation.here))
+        assert index == len(self.screens)
+        number = self._configurations.number(conversation.here)
+        screen = screen_of(self._machine, conversation, Moment(CHRISTMAS_NIGHT))
+        self.screens[number] = self._seen.setdefault(screen, len(self._seen))
 
     def moved(
         self, index: int, before: Conversation, event: Event, decision: Decision
@@ -78,9 +85,9 @@ def everywhere() -> Everywhere:
     flow = without_counting(reading.flow)
     machine = FlowMachine(flow)
     configurations = Configurations(flow, read_by(flow, reading.intent.promises))
-    walk, onlooker = Walk(machine, configurations), Onlooker(configurations)
-    walk.run(onlooker, Effort())
-    return Everywhere(machine, configurations, walk, onlooker.numbers)
+    walk, onlooker = Walk(machine, configurations), Onlooker(machine, configurations)
+    walk.run(onlooker, Effort(exact=False))
+    return Everywhere(machine, configurations, walk, onlooker.screens)
 
 
 @cache
@@ -93,22 +100,22 @@ def shortest_ways() -> list[tuple[Event, ...]]:
 
 
 def round_trips() -> list[tuple[Event, ...]]:
-    """Return fewer ways that together lead everywhere.
+    """Return fewer ways that together lead to everything that can be seen.
 
-    Each goes on to wherever nobody has been, turns back where there is nothing new, and
+    Each goes on to wherever nobody has seen, turns back where there is nothing new, and
     ends after MOST_TURNS. The next begins with the shortest way to what is left.
     """
     all_of_it, trips = everywhere(), []
-    left = dict.fromkeys(all_of_it.numbers)
-    for index, number in enumerate(all_of_it.numbers):
-        if number in left:
+    left = set(all_of_it.screens.values())
+    for index, screen in enumerate(all_of_it.screens.values()):
+        if screen in left:
             trips.append(_round_trip(all_of_it, all_of_it.walk.way(index), left))
     assert not left
     return trips
 
 
 def _round_trip(
-    all_of_it: Everywhere, way: tuple[Event, ...], left: dict[int, None]
+    all_of_it: Everywhere, way: tuple[Event, ...], left: set[int]
 ) -> tuple[Event, ...]:
     """Go a way and on from there; take from `left` all that is come to."""
     machine, trip = all_of_it.machine, list(way)
@@ -116,7 +123,7 @@ def _round_trip(
     for event in way:
         here = decide(machine, here, event).conversation
         assert here is not None
-        left.pop(all_of_it.number(here), None)
+        left.discard(all_of_it.screen(here))
     while here is not None and len(trip) < MOST_TURNS:
         new = _somewhere_new(all_of_it, here, left) or turning_back(machine, here)
         if new is None:
@@ -125,17 +132,17 @@ def _round_trip(
             trip.append(event)
             here = decide(machine, here, event).conversation
             assert here is not None
-            left.pop(all_of_it.number(here), None)
+            left.discard(all_of_it.screen(here))
     return tuple(trip)
 
 
 def _somewhere_new(
-    all_of_it: Everywhere, here: Conversation, left: dict[int, None]
+    all_of_it: Everywhere, here: Conversation, left: set[int]
 ) -> Move | None:
     machine = all_of_it.machine
     for move in moves(machine, machine.flow.steps[here.here.step]):
         after = done(machine, here, move).conversation
-        if after is not None and all_of_it.number(after) in left:
+        if after is not None and all_of_it.screen(after) in left:
             return move
     return None
 

@@ -43,6 +43,7 @@ def leaks(found: Mapping[Name, tuple[int, int]]) -> list[Name]:
     return [name for name, (low, high) in found.items() if low > 0 or high < FEWEST]
 
 
+@pytest.mark.slow
 def test_b32_nobody_can_work_out_a_small_number() -> None:
     """With every export, every total and every week, nobody and ten are as likely."""
     found = attacked(DATASETS)

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.core.checker.walk import Effort
 from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Finding
 from bot.library import Reading, read_folder
 from tests.command import ROOT, waymark
-from tests.flows.seeds import AT_ITS_LINE, SHOWN, Edits, Seed
+from tests.flows.seeds import AT_ITS_LINE, SHOWN, Edits, Screen, Seed
 from tests.replay import last_screen, replayed
 
 FLOWS = ROOT / "flows"
 TODAY = date(2026, 11, 25)
+QUICKLY = Effort(exact=False)  # what is put in are faults of a flow, not of the engine
 FEW = 3  # findings: more of one fault hide what it is
+PASTED = (SHOWN[2], SHOWN[10])  # at any hour, and at one that the finding names
 
 
 def planted(folder: Path, edits: Edits) -> Reading:
@@ -36,7 +40,7 @@ def planted(folder: Path, edits: Edits) -> Reading:
         text = holding[0].read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
         holding[0].write_text(text.replace(old, new), encoding="utf-8")
-    return read_folder(folder / "stalking", TODAY)
+    return read_folder(folder / "stalking", TODAY, QUICKLY)
 
 
 def blocking(reading: Reading) -> list[Finding]:
@@ -44,11 +48,15 @@ def blocking(reading: Reading) -> list[Finding]:
     return [found for found in reading.findings if found.blocks]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SHOWN, ids=str)
 def test_a_fault_is_found_with_a_conversation_that_shows_it(
     seed: Seed, tmp_path: Path, machine: FlowMachine
 ) -> None:
-    """An author sees it with their own eyes, and without the fault it is gone."""
+    """An author sees it with their own eyes, and without the fault it is gone.
+
+    What is printed can be pasted into the real command, in the flow with the fault.
+    """
     reading = planted(tmp_path, seed.edits)
     assert reading.flow is not None
 
@@ -60,16 +68,13 @@ def test_a_fault_is_found_with_a_conversation_that_shows_it(
 
     *_, sound = (s for s in replayed(machine.flow, fault.shown_by) if "error" not in s)
     assert not seed.seen(sound)
+    if seed in PASTED:
+        assert seed.seen(pasted(fault.shown_by, tmp_path))
 
 
-@pytest.mark.parametrize("seed", [SHOWN[2], SHOWN[10]], ids=str)
-def test_the_lines_can_be_pasted_into_the_real_command(
-    seed: Seed, tmp_path: Path
-) -> None:
-    """What is printed is what an author types, in the flow that has the fault."""
-    found = blocking(planted(tmp_path, seed.edits))
-    (fault,) = [each for each in found if seed.found in each.says]
-    command, *lines = fault.shown_by
+def pasted(shown_by: Sequence[str], tmp_path: Path) -> Screen:
+    """Return the last screen of the real command, with the lines that were printed."""
+    command, *lines = shown_by
     arguments = command.removeprefix("waymark ").split()
 
     ran = waymark(
@@ -78,7 +83,8 @@ def test_the_lines_can_be_pasted_into_the_real_command(
     )
 
     assert ran.returncode == 0, ran.stderr
-    assert seed.seen(json.loads(ran.stdout.splitlines()[-1]))
+    last: Screen = json.loads(ran.stdout.splitlines()[-1])
+    return last
 
 
 @pytest.mark.parametrize("fault", AT_ITS_LINE)

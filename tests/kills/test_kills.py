@@ -32,6 +32,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 async def test_m01_killed_under_load_nobody_is_harmed(
     store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, webhook: bool

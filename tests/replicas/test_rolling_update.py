@@ -87,6 +87,7 @@ def fleet(telegram: Telegram, tmp_path: Path, store: str) -> Fleet:
     return Fleet(telegram, tmp_path / "data", store)
 
 
+@pytest.mark.slow
 async def test_b21_b27_a_rolling_update_loses_and_doubles_nothing(
     telegram: Telegram, fleet: Fleet, ports: tuple[int, int]
 ) -> None:

@@ -59,6 +59,7 @@ class _SpotKey:
         for test in sorted(tests, key=_order):
             by_fact.setdefault(test.fact, []).append(test)
         self._facts = tuple((fact, tuple(own)) for fact, own in by_fact.items())
+        self._bits: dict[tuple[str, Answer | None], int] = {}  # worked out once
         self._own = step.fact.name if isinstance(step, Question) else ""
         self._kinds: tuple[Answer, ...] = ()
         if isinstance(step, Question) and step.fact.any_of:
@@ -87,8 +88,11 @@ class _SpotKey:
         number = 0
         for fact, tests in self._facts:
             answer = facts.get(fact)
-            for test in tests:
-                number = number * 2 + test.accepts(answer)
+            bits = self._bits.get((fact, answer))
+            if bits is None:
+                bits = sum(test.accepts(answer) << at for at, test in enumerate(tests))
+                self._bits[fact, answer] = bits
+            number = number << len(tests) | bits
         return number
 
     def _ticked(self, ticked: Answer) -> int:

@@ -40,7 +40,9 @@ class Effort:
 
     `reading_age`: whether to judge how easy the words are, too, which a start can do
     without. `proof`: whether to walk at all; not where it was done before.
-    `until_blocked`: leave the walk out where something blocks already.
+    `until_blocked`: leave the walk out where something blocks already. `exact`: whether
+    to prove that "back" and every return are exact, too; they are the engine's, so not
+    for each of many faults in a flow of which it was proved.
     """
 
     ceiling: int = CEILING
@@ -48,6 +50,7 @@ class Effort:
     reading_age: bool = True
     proof: bool = True
     until_blocked: bool = False
+    exact: bool = True
 
 
 class Watcher(Protocol):
@@ -94,6 +97,7 @@ class Walk:
         self._waiting: deque[tuple[int, Conversation]] = deque()
         self._midway: list[Midway] = []
         self._come = 0  # how many of them have been walked on from
+        self._exact = True
         self.moves = 0
         self.slips: list[Slip] = []
         self.complete = True
@@ -114,7 +118,7 @@ class Walk:
         stand, after everyone who begins at the start.
         """
         self._arrive(FROM_START, Started(), begin(self._machine), watcher)
-        self._midway = list(midway)
+        self._midway, self._exact = list(midway), effort.exact
         done = 0
         while self._waiting or self._next_midway(watcher):
             index, conversation = self._waiting.popleft()
@@ -165,10 +169,8 @@ class Walk:
             watcher.moved(index, before, event, decision)
             if after is None or not decision.offered:
                 continue
-            if len(after.trail) > len(before.trail):
-                self._prove_back(index, before, event, after)
-            if after.here.returns is not None and isinstance(event, Interrupted):
-                self._prove_return(index, before, event, after)
+            if self._exact:
+                self._prove_exact(index, before, event, after)
             self._arrive(index, event, after, watcher)
 
     def _arrive(
@@ -183,6 +185,14 @@ class Walk:
         conversation = trimmed(conversation)
         self._waiting.append((index, conversation))
         watcher.arrived(index, conversation)
+
+    def _prove_exact(
+        self, index: int, before: Conversation, event: Event, after: Conversation
+    ) -> None:
+        if len(after.trail) > len(before.trail):
+            self._prove_back(index, before, event, after)
+        if after.here.returns is not None and isinstance(event, Interrupted):
+            self._prove_return(index, before, event, after)
 
     def _prove_back(
         self, index: int, before: Conversation, event: Event, after: Conversation
@@ -208,6 +218,6 @@ def trimmed(conversation: Conversation) -> Conversation:
     """Keep of the trail only the place to return to: all that a next move can read."""
     here = conversation.here
     if here.returns is None:
-        return replace(conversation, trail=())
+        return conversation.at(here, ())
     home = conversation.trail[here.returns]
-    return replace(conversation, here=replace(here, returns=0), trail=(home,))
+    return conversation.at(replace(here, returns=0), (home,))

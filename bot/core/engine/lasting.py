@@ -41,4 +41,6 @@ def spread_from(
 ) -> Conversation:
     """Return a conversation with the lasting facts of `facts` in all its places."""
     here = with_lasting(names, conversation.here, facts)
-    return spread(names, replace(conversation, here=here))
+    if here is not conversation.here:
+        conversation = replace(conversation, here=here)
+    return spread(names, conversation)

