@@ -19,7 +19,7 @@ from tests.postgres import do
 from tests.process import Process
 from tests.telegram.stand_in import Person, Telegram
 
-PATIENCE = 60.0  # seconds that anything may take on a busy machine
+PATIENCE = 120.0  # seconds that anything may take on a busy machine
 CODES = (400, 403, 500, 502)
 SHOWING = ("sendMessage", "editMessageText", "answerCallbackQuery", "deleteMessages")
 

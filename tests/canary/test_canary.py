@@ -80,7 +80,7 @@ async def test_threat_log_files(
     address = postgres.new_address() if kind == "postgres" else ""
     settings = settings_for(mode, address.replace("postgres@", f"postgres:{PASSWORD}@"))
     server = Server.now(postgres, address) if address else None
-    async with Telegram(token=TOKEN, patience=60) as telegram:
+    async with Telegram(token=TOKEN) as telegram:
         start = (LOUD, data, telegram.base, TOKEN, settings, says)
         places = await all_happens(telegram, start, address)
         await it_crashes(telegram, start, ends)
