@@ -26,9 +26,9 @@ MANY_CALLS = 20_000  # after which all is started anew, so that memory stays sma
 PATIENCE = 60.0  # seconds
 ASIDE = timedelta(hours=2)  # longer than anyone is remembered
 
-# What chance sends may be unreadable for the library; then this is all that is told. And
-# while chance thinks of what comes next, the loop stands still: a call may outlast its
-# time, and is made again.
+# What chance sends may be unreadable for the library; then this is all that is told.
+# And while chance thinks of what comes next, the loop stands still: a call may outlast
+# its time, and is made again.
 MAY_BE_TOLD = (
     "Telegram does not answer (TimedOut); trying on",
     "an update cannot be read: ",
