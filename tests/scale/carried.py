@@ -28,20 +28,20 @@ Column = tuple[str, Callable[[Any], float], int]  # its head, its figure, its pl
 Rounds = Sequence[Sequence[Any]]  # in each the same cases
 Measure = Callable[[Sequence[int], int, float, Path], Coroutine[Any, Any, Rounds]]
 
-POSTGRES: Sequence[Column] = (
+TURNS: Sequence[Column] = (
     ("turns/s", lambda each: each.rate, 0),
     ("p50 ms", lambda each: each.p50, 0),
     ("p99 ms", lambda each: each.p99, 0),
     ("CPU ms", lambda each: each.cpu, 2),
+)
+POSTGRES: Sequence[Column] = (
+    *TURNS,
     ("server CPU ms", lambda each: each.server_cpu, 2),
     ("commits/s", lambda each: each.commits, 0),
     ("lost", lambda each: each.asked - each.kept, 0),
 )
 BOTS: Sequence[Column] = (
-    ("turns/s", lambda each: each.rate, 0),
-    ("p50 ms", lambda each: each.p50, 0),
-    ("p99 ms", lambda each: each.p99, 0),
-    ("CPU ms", lambda each: each.cpu, 2),
+    *TURNS,
     ("of a core each %", lambda each: each.busy, 1),
     ("people %", lambda each: each.people, 0),
     ("MB each", lambda each: each.memory, 0),

@@ -59,7 +59,8 @@ class _SpotKey:
         for test in sorted(tests, key=_order):
             by_fact.setdefault(test.fact, []).append(test)
         self._facts = tuple((fact, tuple(own)) for fact, own in by_fact.items())
-        self._bits: dict[tuple[str, Answer | None], int] = {}  # worked out once
+        # Of a fact's few answers a proof asks hundreds of thousands of times.
+        self._bits: dict[tuple[str, Answer | None], int] = {}
         self._own = step.fact.name if isinstance(step, Question) else ""
         self._kinds: tuple[Answer, ...] = ()
         if isinstance(step, Question) and step.fact.any_of:
