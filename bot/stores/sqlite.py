@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.core.counting.cell import Cell
 from bot.core.errors import StoreError
+from bot.stores import erasing, tables
 from bot.stores import sqlite_statements as statements
-from bot.stores import tables
 from bot.stores.batch import Batch, Waiting
+from bot.stores.erasing import Erasing
 from bot.stores.purging import PURGED_AT_ONCE, Found, purge_in_parts
 from bot.stores.retention import Clock, oldest_claim_day, today
 from bot.stores.rows import LOOKED_AT, Past, Rows
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from bot.core.person import PersonKey
     from bot.stores.base import Farewell, Record, T, Work
     from bot.stores.sealing import Sealer
-
-# Another process may be reading, a backup for example: ten seconds in all.
-ERASE_TRIES: Final = 100
-ERASE_PAUSE_SECONDS: Final = 0.1
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +44,8 @@ class SqliteStore:
         self._rows = Rows(sealer, clock, forget_after)
         self._file = SqliteFile(path)
         self._writer = Writer(self._keep)
-        # Where bytes of what is gone may still be. A killed process may have left some.
-        self._left_in_file = True
-        self._left_in_log = True
-        self._left_of_others = False  # of claims and counts: then all is built anew
+        self._erasing = Erasing(self._file, self._writer.errand)
         self._claims_from = 0  # the first day of which there still are any
-        self._erasing: asyncio.Task[bool] | None = None
-        self._closing = False
 
     @property
     def trouble(self) -> str | None:
@@ -74,14 +65,14 @@ class SqliteStore:
         )
         self._rows.warn_of_lost_key(await self._file.transaction(some))
         self._writer.start()
-        await self._erase(tries=1)
+        await self._erasing.start()
 
     async def close(self) -> None:
         """Finish what is under way, and let go."""
-        self._closing = True  # after one more try, erasing is left to the next `open`
-        if self._erasing:
-            await asyncio.wait({self._erasing})
+        was_open = self._erasing.stop()
         await self._writer.stop()
+        if was_open:
+            await self._erasing.last()
         await self._file.close()
 
     async def turn(
@@ -98,7 +89,7 @@ class SqliteStore:
         if turn.removed:
             # It is kept by now, so it must neither fail nor wait for whoever reads the
             # file: a quick exit has to be answered.
-            await self._erase_soon()
+            await self._erasing.soon()
         answer: T = turn.answer
         return answer
 
@@ -113,7 +104,7 @@ class SqliteStore:
         """Remove all that is kept of a person, for good."""
         turn = Waiting.asked(self._sealer, person, None, lambda _: (None, None))
         await self._writer.turn(turn)
-        if turn.removed and not await self._erase(ERASE_TRIES):
+        if turn.removed and not await self._erasing.now(erasing.ERASE_TRIES):
             raise StoreError(f"{self._path}: removed, but its log could not be emptied")
 
     async def purge(
@@ -130,7 +121,7 @@ class SqliteStore:
         try:
             return await purge_in_parts(part, farewell)
         finally:
-            if not await self._erase(ERASE_TRIES):
+            if not await self._erasing.soon(erasing.ERASE_TRIES):
                 says = "%s: in use elsewhere, its log is emptied later"
                 log.warning(says, self._path)
 
@@ -147,9 +138,8 @@ class SqliteStore:
     async def forget_counts(self, before: str) -> int:
         """Remove counts of weeks before a Monday; return how many weeks."""
         removing = partial(statements.fetch, statement=tables.REMOVE_PAST_COUNTS)
-        rows = await self._change(partial(removing, values={"before": before}))
-        self._left_of_others |= bool(rows)
-        return len(set(rows))
+        removing = partial(removing, values={"before": before})
+        return len(set(await self._change(partial(self._remove, do=removing))))
 
     async def _change(self, do: Callable[[sqlite3.Connection], T]) -> T:
         """Do something between two batches of turns."""
@@ -163,7 +153,8 @@ class SqliteStore:
         batch = Batch(turns)
         found, claimed = statements.find(db, batch)
         batch.settle(found, claimed, self._rows)
-        self._left_in_file |= any(turn.removed for turn in turns)
+        if any(turn.removed for turn in turns):
+            self._erasing.went()
         statements.write(db, batch, today(self._clock()))
 
     async def _remove_past_claims(self) -> None:
@@ -171,9 +162,16 @@ class SqliteStore:
         if first_day == self._claims_from:  # to look through all takes long
             return
         remove = (tables.REMOVE_PAST_CLAIMS, (first_day,))
-        gone = await self._change(lambda db: db.execute(*remove).rowcount)
-        self._left_of_others |= gone > 0
+        removing = partial(self._remove, do=lambda db: db.execute(*remove).rowcount)
+        await self._change(removing)
         self._claims_from = first_day
+
+    def _remove(self, db: sqlite3.Connection, *, do: Callable[..., T]) -> T:
+        """Remove claims or counts; what `do` returns tells whether there were any."""
+        gone = do(db)
+        if gone:
+            self._erasing.went(whole=True)
+        return gone
 
     def _purge_part(
         self, db: sqlite3.Connection, *, after: bytes, left: bool, takes: bool
@@ -184,40 +182,6 @@ class SqliteStore:
         past = self._rows.past(found, takes=takes)
         statements.keep_rows(db, {**past.kept, **dict.fromkeys(past.gone)})
         # A file built anew for nothing wears out the disk, and holds up the turns.
-        self._left_in_file |= len(past) > 0
+        if past:
+            self._erasing.went()
         return found, past
-
-    async def _erase_soon(self) -> None:
-        """Try once, and go on trying beside the turns if that was in vain."""
-        if await self._erase(tries=1) or self._closing:
-            return
-        if self._erasing is None or self._erasing.done():
-            self._erasing = asyncio.create_task(
-                self._erase(ERASE_TRIES), name="store erasing"
-            )
-
-    async def _erase(self, tries: int) -> bool:
-        """Leave no byte of what is gone in any file; return whether that came true."""
-        for attempt in range(tries):
-            if attempt:
-                await asyncio.sleep(ERASE_PAUSE_SECONDS)
-            try:
-                if await self._writer.errand(self._erase_once):
-                    return True
-            except StoreError as error:
-                log.error("%s", error)  # noqa: TRY400 the line tells all
-                return False
-            if self._closing:
-                break
-        return False
-
-    async def _erase_once(self) -> bool:
-        # Several who ask to be forgotten at once are erased at once.
-        if self._left_in_file or self._left_of_others:
-            whole = self._left_of_others
-            self._left_in_file = not await self._file.build_anew(whole=whole)
-            self._left_of_others &= self._left_in_file
-            self._left_in_log = True
-        if self._left_in_log and not self._left_in_file:
-            self._left_in_log = not await self._file.cut_log()
-        return not self._left_in_log

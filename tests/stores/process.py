@@ -13,6 +13,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -88,14 +89,24 @@ async def dies(path: Path) -> None:
 async def dies_erasing(path: Path) -> None:
     """Remove a record, and be killed before its bytes are gone from the files."""
 
-    async def die() -> bool:
+    async def die(_: int) -> None:
         says("ready")
         os.kill(os.getpid(), signal.SIGKILL)
-        return True
 
     async with opened(path) as store:
-        store._erase_once = die  # type: ignore[method-assign]  # noqa: SLF001 the moment
+        erasing = store._erasing  # noqa: SLF001 the moment
+        erasing._once = die  # type: ignore[assignment]  # noqa: SLF001
         await store.forget(someone())
+
+
+async def dies_resting(path: Path) -> None:
+    """Leave right after others, and be killed before that is erased from the files."""
+    async with opened(path) as store:
+        rests_until = time.monotonic() + 3600
+        store._erasing._rests_until = rests_until  # noqa: SLF001 for longer than we are
+        await store.turn(someone(), None, keeps(None))
+        says("ready")
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def opens_unprivileged(path: Path) -> None:
@@ -142,7 +153,7 @@ def _leave_room(size: int) -> None:
 
 
 TASKS: tuple[Task, ...] = (
-    *(writes, reads, adds, dies, dies_erasing),
+    *(writes, reads, adds, dies, dies_erasing, dies_resting),
     *(opens_unprivileged, fills, fills_erasing),
 )
 

@@ -139,6 +139,7 @@ async def test_a_purge_of_receipts_alone_leaves_none(
     """Which updates there were is no longer told by the file after a few days."""
     await on_disk.store.turn(someone(), "update 7", counts)
     await on_disk.store.forget(someone())
+    await on_disk.reopen()
     assert SEALER.receipts("update 7")[0] in bytes_on_disk(database)
     on_disk.clock.moves(days=4)
 

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import StoreError
-from bot.core.person import PersonKey
-from bot.stores import sqlite
+from bot.stores import erasing
 from tests.command import PATIENCE
 from tests.stores import process
 from tests.stores.shelf import (
@@ -26,23 +25,7 @@ from tests.stores.shelf import (
     opened,
     someone,
 )
-
-PIECE = 12  # bytes: nothing of that length is in a file by chance
-
-
-def pieces(person: PersonKey, database: Path) -> list[bytes]:
-    """Return the person's name, and their sealed record in pieces."""
-    find = "SELECT sealed FROM conversation WHERE name = ?"
-    with closing(sqlite3.connect(database)) as db:
-        ((sealed,),) = db.execute(find, (person.name,)).fetchall()
-    cut = [sealed[at : at + PIECE] for at in range(1, len(sealed) - PIECE, PIECE)]
-    return [person.name, *cut]
-
-
-def still_there(gone: list[bytes], database: Path) -> list[bytes]:
-    """Return which of the pieces are anywhere in .db, -wal or -shm."""
-    found = bytes_on_disk(database)
-    return [piece for piece in gone if piece in found]
+from tests.stores.traces import PIECE, go, pieces, still_there
 
 
 @pytest.mark.parametrize("way", ["forget", "quick exit", "notes alone", "purge"])
@@ -118,9 +101,7 @@ async def test_whoever_reads_the_file_delays_nobody_but_the_erasing(
         assert leaving.done()
         assert still_there(gone, database)
 
-    async with asyncio.timeout(PATIENCE):
-        while still_there(gone, database):  # noqa: ASYNC110 a file tells nobody
-            await asyncio.sleep(0.05)
+    await go(gone, database)
 
 
 async def test_stopping_leaves_the_erasing_to_the_next_start(
@@ -130,7 +111,7 @@ async def test_stopping_leaves_the_erasing_to_the_next_start(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """However long a backup takes, the bot stops in time, and forgets nothing of it."""
-    monkeypatch.setattr(sqlite, "ERASE_TRIES", 1_000_000)
+    monkeypatch.setattr(erasing, "ERASE_TRIES", 1_000_000)
     await on_disk.store.turn(someone(), None, keeps({"step": "who"}))
     gone = pieces(someone(), database)
     async with process.beside(process.reads, database), asyncio.timeout(PATIENCE):
@@ -147,7 +128,7 @@ async def test_a_promise_to_forget_is_not_given_in_vain(
     on_disk: Shelf, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the trace cannot go now, whoever asked is told; the next purge does it."""
-    monkeypatch.setattr(sqlite, "ERASE_TRIES", 2)
+    monkeypatch.setattr(erasing, "ERASE_TRIES", 2)
     await on_disk.store.turn(someone(), None, keeps({"step": "who"}))
     gone = pieces(someone(), database)
     async with process.beside(process.reads, database):
@@ -178,12 +159,15 @@ async def test_earlier_answers_do_not_stay_behind(
     assert still_there(earlier, database) == []
 
 
-async def test_a_kill_before_the_erasing_is_made_good(database: Path) -> None:
-    """The next start finishes what a killed process had begun."""
+@pytest.mark.parametrize("dies", [process.dies_erasing, process.dies_resting])
+async def test_a_kill_before_the_erasing_is_made_good(
+    database: Path, dies: process.Task
+) -> None:
+    """The next start finishes what a killed process had begun, or was to begin."""
     async with opened(database) as store:
         await store.turn(someone(), None, keeps({"step": "who"}))
         gone = pieces(someone(), database)
-    async with process.beside(process.dies_erasing, database) as told:
+    async with process.beside(dies, database) as told:
         assert told == "ready"
     assert still_there(gone, database)
 
