@@ -21,6 +21,7 @@ from typing import Any
 
 from bot.core.errors import StoreError
 from tests.stores.shelf import counts, keeps, opened, right_now, someone, sqlite_store
+from tests.stores.traces import come_and_leave
 
 Task = Callable[[Path], Coroutine[Any, Any, None]]
 
@@ -100,11 +101,13 @@ async def dies_erasing(path: Path) -> None:
 
 
 async def dies_resting(path: Path) -> None:
-    """Leave right after others, and be killed before that is erased from the files."""
+    """Have people leave, note what may be left of them in `gone`, and be killed."""
     async with opened(path) as store:
         rests_until = time.monotonic() + 3600
         store._erasing._rests_until = rests_until  # noqa: SLF001 for longer than we are
-        await store.turn(someone(), None, keeps(None))
+        gone, _ = await come_and_leave(store, path)
+        noted = "\n".join(piece.hex() for piece in gone)
+        path.with_name("gone").write_text(noted, encoding="ascii")
         says("ready")
         os.kill(os.getpid(), signal.SIGKILL)
 

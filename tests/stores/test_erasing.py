@@ -11,8 +11,9 @@ import pytest
 
 from bot.stores import erasing, tables
 from bot.stores.sqlite import SqliteStore
-from tests.stores.shelf import Shelf, keeps, looks, someone
-from tests.stores.traces import go, pieces, still_there
+from tests.stores import process
+from tests.stores.shelf import Shelf, keeps, looks, opened, someone
+from tests.stores.traces import MANY, go, pieces, still_there
 
 PEOPLE = 12
 
@@ -130,3 +131,19 @@ async def test_whoever_asks_to_be_forgotten_is_forgotten_at_once(
     await store.forget(someone(2))
 
     assert still_there(gone, database) == []
+
+
+async def test_a_kill_before_the_next_time_is_made_good(database: Path) -> None:
+    """Many have just left, between as many others: the next start erases it all."""
+    async with process.beside(process.dies_resting, database) as told:
+        assert told == "ready"
+    noted = database.with_name("gone").read_text(encoding="ascii")
+    gone = [bytes.fromhex(piece) for piece in noted.splitlines()]
+    assert still_there(gone, database)
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert still_there(gone, database)  # in gaps, which no deleting reaches
+
+    async with opened(database):
+        assert still_there(gone, database) == []
+    assert kept(database) == MANY // 2

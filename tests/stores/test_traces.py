@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ from tests.stores.shelf import (
     opened,
     someone,
 )
-from tests.stores.traces import PIECE, go, pieces, still_there
+from tests.stores.traces import come_and_leave, go, pieces, still_there
 
 
 @pytest.mark.parametrize("way", ["forget", "quick exit", "notes alone", "purge"])
@@ -62,27 +61,14 @@ async def test_no_byte_is_left_between_many_others(
     on_disk: Shelf, database: Path
 ) -> None:
     """In a busy file rows move about, and leave copies that deleting does not reach."""
-    store = on_disk.store
-    chance = random.Random(4)
-    here: list[int] = []
-    gone: set[bytes] = set()
-    for come in range(0, 2000, 40):
-        for number in range(come, come + 40):
-            here.insert(chance.randint(0, len(here)), number)
-        records = [{"words": "x" * chance.choice((0, 300, 600))} for _ in range(40)]
-        await asyncio.gather(
-            *(store.turn(someone(come + n), None, keeps(records[n])) for n in range(40))
-        )
-        going = [here.pop() for _ in range(20)]
-        for number in going:
-            gone.update(piece[:PIECE] for piece in pieces(someone(number), database))
-        await asyncio.gather(*(store.forget(someone(number)) for number in going))
+    gone, here = await come_and_leave(on_disk.store, database)
+    last = pieces(someone(here[0]), database)
+    stays = pieces(someone(here[1]), database)
 
-    found = bytes_on_disk(database)
-    everywhere = {found[at : at + PIECE] for at in range(len(found))}
+    await on_disk.store.forget(someone(here[0]))
 
-    assert gone & everywhere == set()
-    assert set(pieces(someone(here[0]), database)[1:]) <= everywhere
+    assert still_there(gone | set(last), database) == []
+    assert still_there(stays, database) == stays
 
 
 async def test_whoever_reads_the_file_delays_nobody_but_the_erasing(
@@ -159,15 +145,12 @@ async def test_earlier_answers_do_not_stay_behind(
     assert still_there(earlier, database) == []
 
 
-@pytest.mark.parametrize("dies", [process.dies_erasing, process.dies_resting])
-async def test_a_kill_before_the_erasing_is_made_good(
-    database: Path, dies: process.Task
-) -> None:
-    """The next start finishes what a killed process had begun, or was to begin."""
+async def test_a_kill_before_the_erasing_is_made_good(database: Path) -> None:
+    """The next start finishes what a killed process had begun."""
     async with opened(database) as store:
         await store.turn(someone(), None, keeps({"step": "who"}))
         gone = pieces(someone(), database)
-    async with process.beside(dies, database) as told:
+    async with process.beside(process.dies_erasing, database) as told:
         assert told == "ready"
     assert still_there(gone, database)
 
