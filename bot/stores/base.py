@@ -23,10 +23,10 @@ The contract, tested over every store in tests/stores/test_contract.py:
   at once. Its bytes are gone from every file at once too, unless somebody has just
   gone: then within seconds, with those of all who go meanwhile (`erasing.py`). Or
   unless somebody else is reading the file (a backup, say): then within seconds of their
-  being done, or with the next `purge` after that. `forget` waits for it, a turn and a
-  purge do not. What a killed process leaves of them goes when the next one opens the
-  file. A database server's files, log and backups are not ours to clean: there the
-  sealed bytes go when the server writes over them.
+  being done, or with the next `purge` after that. `forget` waits for it, a turn does
+  not. What a killed process leaves of them goes when the next one opens the file. A
+  database server's files, log and backups are not ours to clean: there the sealed bytes
+  go when the server writes over them.
 - `purge` removes what is past its time, and hands each of these records to `farewell`,
   if there is one, before it returns: once, also where several processes purge. Notes
   stay, alone, until they are cleared, so that a process which is killed meanwhile loses
