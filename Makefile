@@ -14,7 +14,7 @@ UV := uv==0.13.9
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .DELETE_ON_ERROR:
-.PHONY: run test browser fuzz kill soak trouble lint lock clean
+.PHONY: run test browser fuzz kill soak trouble encoder lint lock clean
 
 # A token in the environment, in a file of its own or in WAYMARK_ENV_FILE means Telegram.
 run: $(VENV)/.installed
@@ -65,6 +65,18 @@ kill: $(VENV)/.installed-dev
 	WAYMARK_KILLS=$(or $(KILLS),1000) WAYMARK_KILL_SEED=$(or $(SEED),0) \
 	  $(BIN)/pytest -s --timeout=0 --durations=4 tests/kills
 
+# Teaches the encoder anew from all messages: an hour of a processor, and an environment of
+# its own with torch. WITHOUT names files of messages to leave out, and TO another file.
+encoder: $(VENV)-encoder/.installed
+	$(VENV)-encoder/bin/python -m bot.learning.encoder_training flows/stalking \
+	  $(or $(TO),flows/signs/encoder.onnx) $(WITHOUT)
+
+$(VENV)-encoder/.installed: requirements-encoder.lock
+	python3 -m venv $(VENV)-encoder
+	$(VENV)-encoder/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes --requirement $<
+	@touch $@
+
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -76,9 +88,11 @@ lock: $(VENV)/.made
 	$(BIN)/$(LOCK) pyproject.toml --output-file requirements.lock
 	$(BIN)/$(LOCK) pyproject.toml --extra dev --constraint requirements.lock \
 	  --output-file requirements-dev.lock
+	$(BIN)/$(LOCK) pyproject.toml --extra encoder --constraint requirements.lock \
+	  --output-file requirements-encoder.lock
 
 clean:
-	rm -rf $(VENV) build waymark.egg-info .coverage .coverage.* \
+	rm -rf $(VENV) $(VENV)-encoder build waymark.egg-info .coverage .coverage.* \
 	  .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.core.danger.blend import Blend
 from bot.core.danger.model import Model, from_bytes
 from bot.core.danger.recogniser import Recogniser
 from bot.core.errors import Unreadable
@@ -20,8 +21,10 @@ from bot.core.language.services_file import read_services
 from bot.core.language.signs_file import read_signs
 from bot.core.language.words_file import read_words
 from bot.core.translation import Translation
+from bot.encoder import Encoder
 
-SIGNS, WEIGHTS = "signs.yaml", "weights.bin"  # the weights stand in the folder `signs`
+SIGNS = "signs.yaml"
+WEIGHTS, ENCODER = "weights.bin", "encoder.onnx"  # they stand in the folder `signs`
 SHARED = frozenset({"services.yaml", SIGNS})  # may stand beside several flows
 OPTIONAL = {
     "promises.yaml": "Write one: without it only the standing rules are proved.",
@@ -42,7 +45,9 @@ def read_outline(
     """
     services = read_services(*text_of(folder, "services.yaml", findings), findings)
     signs = read_signs(*text_of(folder, SIGNS, findings), findings)
-    recogniser = Recogniser(signs, _model(folder, findings, proved=proved))
+    model = _model(folder, findings, proved=proved)
+    reader = _blend(folder, model, findings, proved=proved) if model else None
+    recogniser = Recogniser(signs, reader)
     text, name = text_of(folder, "flow.yaml", findings)
     return read_flow(text, name, services, recogniser, findings)
 
@@ -59,9 +64,9 @@ def read_other_words(folder: Path) -> Iterator[tuple[Translation | None, Finding
 def stamp(folder: Path) -> Stamp:
     """Return what differs as soon as a file of a flow has changed, by size and time."""
     found = []
-    weights = beside(folder, "signs") / WEIGHTS
+    learnt = beside(folder, "signs")
     files = sorted(path for f in (folder, folder.parent) for path in f.glob("*.yaml"))
-    for path in (*files, weights):
+    for path in (*files, learnt / WEIGHTS, learnt / ENCODER):
         try:
             status = path.stat()
         except OSError:  # it went while we were looking: that is a change, too
@@ -95,6 +100,31 @@ def _model(folder: Path, findings: Findings, *, proved: bool) -> Model | None:
             blocks=False,
         )
         return None
+
+
+def encoder_of(folder: Path) -> Encoder | None:
+    """Return the encoder of a flow's folder; None where there is none."""
+    path = beside(folder, "signs") / ENCODER
+    return Encoder(path) if path.exists() else None
+
+
+def _blend(
+    folder: Path, model: Model, findings: Findings, *, proved: bool
+) -> Model | Blend:
+    encoder = encoder_of(folder)
+    if encoder is None:
+        return model
+    try:
+        return Blend(model, encoder if proved else encoder.looked_at())
+    except Unreadable as error:
+        findings.add(
+            "encoder-unreadable",
+            Position(str(beside(folder, "signs") / ENCODER), 1, 1),
+            f"{error}. Until then, typed words are understood without it.",
+            "Restore the file, install onnxruntime, or remove the file to do without.",
+            blocks=False,
+        )
+        return model
 
 
 def text_of(folder: Path, name: str, findings: Findings) -> tuple[str | None, str]:

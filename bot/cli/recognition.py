@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from bot.cli.files import not_written
 from bot.cli.setting_up import FOLDER, settings_in_force
 
 if TYPE_CHECKING:
+    from bot.core.danger.blend import Blend
     from bot.core.danger.model import Model
     from bot.learning.lesson import Lesson
 
@@ -100,17 +102,18 @@ def learn_if_changed(folder: Path) -> bool:
     _say(f"learning from {len(lesson.known):,} messages and phrases; some minutes …")
     model = train(lesson.known, lesson.counts, lesson.digest)
     model = replace(model, signs=lesson.signs)
-    if old is not None and not _may_replace(old, model, lesson):
+    if old is not None and not _may_replace(folder, old, model, lesson):
         return False
     return _kept(folder, model)
 
 
-def _may_replace(old: Model, new: Model, lesson: Lesson) -> bool:
+def _may_replace(folder: Path, old: Model, new: Model, lesson: Lesson) -> bool:
     """Tell what changes over all that is known, and whether nothing is lost by it."""
     from bot.core.danger.recogniser import Recogniser  # noqa: PLC0415
     from bot.learning.changes import changes  # noqa: PLC0415
 
-    before, after = Recogniser(old.signs, old), Recogniser(new.signs, new)
+    hear = _hearing(folder)
+    before, after = Recogniser(old.signs, hear(old)), Recogniser(new.signs, hear(new))
     found = list(changes(lesson.known, before, after))
     lost = [change for change in found if change.lost]
     _say(f"{len(found)} of {len(lesson.known):,} are understood in another way")
@@ -123,6 +126,18 @@ def _may_replace(old: Model, new: Model, lesson: Lesson) -> bool:
             " stays. Take back, or narrow, what you last wrote in signs.yaml."
         )
     return not lost
+
+
+def _hearing(folder: Path) -> Callable[[Model], Model | Blend]:
+    """Return what makes of weights all that hears; the encoder reads each text once."""
+    from bot.core.danger.blend import Blend  # noqa: PLC0415
+    from bot.folder import encoder_of  # noqa: PLC0415
+
+    encoder = encoder_of(folder)
+    if encoder is None:
+        return lambda model: model
+    once = cache(encoder)
+    return lambda model: Blend(model, once)
 
 
 def _kept(folder: Path, model: Model) -> bool:

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.shelf import NOBODY_ASKED
 
 PART = "flow"
+HARD_OF_HEARING = ("weights-unreadable", "encoder-unreadable")
 
 
 def examine_flow(settings: Settings) -> Diagnosis:
@@ -25,7 +26,7 @@ def examine_flow(settings: Settings) -> Diagnosis:
         says = f"{len(blocking)} to mend; {_meanwhile(reading)}"
         notes = (str(blocking[0]), f"All: {check_command(str(settings.flow))}")
         return Diagnosis(PART, State.MEND, says, notes)
-    to_do: list[str] = []
+    to_do = [str(found) for found in reading.findings if found.rule in HARD_OF_HEARING]
     due = [each for each in entries(reading.flow.services.values(), today) if each.due]
     if due:
         to_do.append(

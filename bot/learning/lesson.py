@@ -6,7 +6,7 @@ The messages stand in `signs/corpus` beside signs.yaml, the weights in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,10 +42,13 @@ class Lesson:
         return self.messages + self.phrases
 
 
-def read_lesson(folder: Path) -> Lesson | None:
-    """Return what a flow's folder has to learn from; None where it has no messages."""
+def read_lesson(folder: Path, without: Collection[str] = ()) -> Lesson | None:
+    """Return what a flow's folder has to learn from; None where it has no messages.
+
+    `without`: names of files of messages that are to be left out, to measure on them.
+    """
     corpus = beside(folder, "signs") / "corpus"
-    files = sorted(corpus.glob("*.txt"))
+    files = sorted(path for path in corpus.glob("*.txt") if path.name not in without)
     if not files:
         return None
     texts = [path.read_text(encoding="utf-8") for path in files]

@@ -1,7 +1,8 @@
 """What each layer of recognition earns, on messages that nothing was learnt from.
 
 `python -m bot.learning.measure` prints it; docs/recognition.md says what came of it. It
-learns several times over, which takes some minutes.
+learns several times over, which takes some minutes. A second argument is an encoder
+that was taught without the development messages: then they are measured on, too.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.core.danger.blend import Blend
 from bot.core.danger.corpus import Message, read_corpus
 from bot.core.danger.recogniser import Recogniser
-from bot.folder import beside
+from bot.encoder import Encoder
+from bot.folder import beside, encoder_of
 from bot.learning.lesson import Lesson, learnt, read_lesson
 from bot.learning.report import Judged, read_judged, report
 from bot.learning.slips import SLIPS, slip
@@ -28,28 +31,35 @@ _DEVELOPMENT = "development.txt"
 _SEED = 7
 
 
-def main(folder: Path, tell: Tell) -> None:
-    """Tell the layers, the slips of the thumb, the curve and the time, in order."""
-    lesson, model = read_lesson(folder), learnt(folder)
-    if lesson is None or model is None:
-        tell("there is nothing to measure: no messages, or no weights beside them")
+def main(folder: Path, tell: Tell, apart: Path | None = None) -> None:
+    """Tell the layers, the slips of the thumb, the curve and the time, in order.
+
+    `apart`: the file of an encoder that was taught without the development messages.
+    """
+    lesson, model, encoder = read_lesson(folder), learnt(folder), encoder_of(folder)
+    if lesson is None or model is None or encoder is None:
+        tell("there is nothing to measure: no messages, no weights, or no encoder")
         return
     held_out = beside(folder, "signs") / "held-out"
     judged = [each for path in sorted(held_out.glob("*")) for each in read_judged(path)]
-    shipped = Recogniser(lesson.signs, model)
+    both = Blend(model, encoder)
+    shipped = Recogniser(lesson.signs, both)
     tell(_line("as it ships", shipped, judged))
+    tell(_line("no encoder", Recogniser(lesson.signs, model), judged))
     tell(_line("phrases alone", Recogniser(lesson.signs), judged))
-    tell(_line("no phrases", Recogniser((), model), judged))
+    tell(_line("no phrases", Recogniser((), both), judged))
     plain = train(lesson.known, lesson.counts, lesson.digest, slips=False)
-    tell(_line("no slips learnt", Recogniser(lesson.signs, plain), judged))
+    blended = Blend(plain, encoder)
+    tell(_line("no slips learnt", Recogniser(lesson.signs, blended), judged))
     for kind in SLIPS:
         tell(_line(f"one letter {kind}", shipped, list(_slipped(judged, kind))))
     for writers in _WRITERS:
         some = _some(folder, writers)
         few = train(some, [1.0] * len(some), lesson.digest)
-        name = f"learnt from {writers} writers, {len(some):,} messages"
+        name = f"no encoder, learnt from {writers} writers, {len(some):,} messages"
         tell(_line(name, Recogniser(lesson.signs, few), judged))
-    tell(_apart(folder, lesson))
+    if apart:
+        tell(_apart(folder, lesson, Encoder(apart)))
     tell(_times(shipped, judged))
 
 
@@ -72,7 +82,7 @@ def _some(folder: Path, writers: int) -> list[Message]:
     return [each for path in files for each in read_corpus(path.read_text("utf-8"))]
 
 
-def _apart(folder: Path, lesson: Lesson) -> str:
+def _apart(folder: Path, lesson: Lesson, encoder: Encoder) -> str:
     """Tell of the messages on which thresholds were chosen, by what they did not teach.
 
     So they say more of the weights than of the thresholds.
@@ -83,7 +93,8 @@ def _apart(folder: Path, lesson: Lesson) -> str:
     counts = [1.0] * len(others) + lesson.counts[len(lesson.messages) :]
     model = train([*others, *lesson.phrases], counts, lesson.digest)
     name = "the development messages, learnt from all but them"
-    return _line(name, Recogniser(lesson.signs, model), read_judged(path))
+    both = Recogniser(lesson.signs, Blend(model, encoder))
+    return _line(name, both, read_judged(path))
 
 
 def _times(recogniser: Recogniser, judged: Sequence[Judged]) -> str:
@@ -97,4 +108,5 @@ def _times(recogniser: Recogniser, judged: Sequence[Judged]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "flows/stalking"), print)
+    flow, *others = (*map(Path, sys.argv[1:]),) or (Path("flows/stalking"),)
+    main(flow, print, *others)

@@ -56,13 +56,14 @@ def train(
     # One after another: side by side the learner's own state would mix, and the same
     # messages would give other weights.
     learnt = {
-        kind: _fit(matrix, numbers, _holds(messages, kind) * copies, weight)
+        kind: _fit(matrix, numbers, holds(messages, kind) * copies, weight)
         for kind in KINDS
     }
     return quantised(learnt, digest, words)
 
 
-def _holds(messages: Iterable[Message], kind: str) -> list[bool]:
+def holds(messages: Iterable[Message], kind: str) -> list[bool]:
+    """Tell of each message whether it is of a kind of KINDS."""
     wanted = set(EMERGENCIES) if kind == RISK else {kind}
     return [not wanted.isdisjoint(message.signs) for message in messages]
 

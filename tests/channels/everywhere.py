@@ -27,7 +27,7 @@ TYPED = {
     "suicide": "i want to die",
     "their_life_at_risk": "my friend says she wants to kill herself tonight",
     "silent": "i cant speak",
-    "unsure": "it is happening again now",
+    "unsure": "they did it again",
     "child": "im 13",
     "anonymous": "can i tell you without giving my name",
     "police": "i want to report it to the police",

@@ -105,6 +105,22 @@ async def test_a_mistake_in_other_words_takes_no_more_than_that_language_away(
     assert "999" not in says
 
 
+async def test_what_makes_it_hard_of_hearing_is_noted(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    """It runs; but whoever types is more often asked, and that can be mended."""
+    shutil.copytree(SMALL_FLOW, tmp_path / "flow")
+    (tmp_path / "flow" / "signs").mkdir()
+    (tmp_path / "flow" / "signs" / "weights.bin").write_bytes(b"half a file")
+
+    parts = await told(telegram, tmp_path, WAYMARK_FLOW=str(tmp_path / "flow"))
+    state, says = parts["flow"]
+
+    assert state is State.NOTE
+    assert "weights.bin" in says
+    assert "Restore the file" in says
+
+
 async def test_a_telegram_that_does_not_take_it(
     telegram: Telegram, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.core.danger.blend import FEARED, Blend
 from bot.core.danger.model import RISK, Model
 from bot.core.danger.phrases import forms_of, phrases_of
 from bot.core.danger.signs import (
@@ -24,7 +25,7 @@ from bot.core.danger.signs import (
     Sign,
     in_order,
 )
-from bot.core.danger.thresholds import Thresholds
+from bot.core.danger.thresholds import BLEND, MODEL, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,17 @@ class Recogniser:
     def __init__(
         self,
         signs: Iterable[Sign],
-        model: Model | None = None,
+        model: Model | Blend | None = None,
         thresholds: Thresholds | None = None,
     ) -> None:
-        """Fold every phrase once, when the flow is loaded."""
+        """Fold every phrase once, when the flow is loaded.
+
+        `thresholds`: others than those that were chosen for this `model`.
+        """
         self._phrases = {sign.kind: phrases_of(sign) for sign in signs}
         self._model = model
-        self._thresholds = thresholds or Thresholds()
+        chosen = BLEND if isinstance(model, Blend) else MODEL
+        self._thresholds = thresholds or chosen
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -105,7 +110,7 @@ class Recogniser:
         # Where nothing was learnt about a sign, its phrases decide.
         untaught = inside.intersection(self._phrases).difference(scores)
         likely = {kind for kind in scores if self._is_likely(kind, scores, inside)}
-        return (untaught | likely) - {RISK}
+        return (untaught | likely) - {RISK, FEARED}
 
     def _is_likely(
         self, kind: str, scores: Mapping[str, float], inside: set[str]
@@ -144,7 +149,8 @@ class Recogniser:
     ) -> bool:
         limits = self._thresholds
         limit = limits.ask_beside_a_sign if sure else limits.ask
-        each = max(scores.get(kind, 0.0) for kind in EMERGENCIES)
+        fears = EMERGENCIES if sure else (*EMERGENCIES, FEARED)
+        each = max(scores.get(kind, 0.0) for kind in fears)
         likely = scores[RISK] >= limit or each >= limits.ask_about_one
         return likely or not inside.isdisjoint(EMERGENCIES)
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.danger.signs import CANNOT_SPEAK, DANGER, SUICIDE, SUICIDE_SOMEONE
+from bot.core.danger.signs import EMERGENCIES, SUICIDE, SUICIDE_SOMEONE
 
-_ALONE = {DANGER: 0.5, SUICIDE: 0.55, SUICIDE_SOMEONE: 0.55, CANNOT_SPEAK: 0.5}
-_WITH_PHRASE = dict.fromkeys((DANGER, SUICIDE, SUICIDE_SOMEONE, CANNOT_SPEAK), 0.45)
+_SUICIDES = (SUICIDE, SUICIDE_SOMEONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +19,16 @@ class Thresholds:
 
     `ask`: from here on any emergency is asked about. `ask_beside_a_sign`: the same
     where another sign is clear, whose answer names 999 too. `ask_about_one`: from here
-    on one emergency is asked about, however unlikely all of them together are; they
-    were learnt apart, and the one that fears more is heard. `either`: danger is clear
+    on one emergency is asked about, however unlikely all of them together are, and
+    what one reader fears, however unlikely the other thinks it; they were learnt apart,
+    and the one that fears more is heard. `either`: danger is clear
     and suicide as likely as this, or the other way round: the question has both.
     `danger_before_suicide`: both are clear; below this, where suicide is the likelier,
     the question is asked too, and from here on danger comes first as it always does.
     `card`: where any emergency at all is less likely than this, one that seems clear by
-    itself is asked about. `other`: from here on a sign that is none is answered.
+    itself is asked about. `danger`, of "cannot speak" as well, `suicide`, and `other`,
+    of a sign that is no emergency: from here on it is answered at once, or, where a
+    phrase of signs.yaml says so too, from a lower one on.
     """
 
     ask: float = 0.01
@@ -35,13 +37,30 @@ class Thresholds:
     either: float = 0.1
     danger_before_suicide: float = 0.7
     card: float = 0.3
+    danger: float = 0.5
+    suicide: float = 0.55
     other: float = 0.45
+    emergency_with_phrase: float = 0.45
     other_with_phrase: float = 0.2
 
     def alone(self, kind: str) -> float:
         """Return how likely a sign must be without a phrase that says so."""
-        return _ALONE.get(kind, self.other)
+        if kind in _SUICIDES:
+            return self.suicide
+        return self.danger if kind in EMERGENCIES else self.other
 
     def with_phrase(self, kind: str) -> float:
         """Return how likely it must be where a phrase says so too."""
-        return _WITH_PHRASE.get(kind, self.other_with_phrase)
+        if kind in EMERGENCIES:
+            return self.emergency_with_phrase
+        return self.other_with_phrase
+
+
+MODEL = Thresholds()
+BLEND = Thresholds(
+    ask=0.006,
+    danger=0.75,
+    suicide=0.65,
+    emergency_with_phrase=0.6,
+    ask_beside_a_sign=0.08,
+)
