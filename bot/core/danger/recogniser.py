@@ -139,7 +139,7 @@ class Recogniser:
         danger, suicide = scores.get(DANGER, 0.0), scores.get(SUICIDE, 0.0)
         limits = self._thresholds
         if DANGER in sure and SUICIDE in sure:
-            return danger < min(suicide, limits.danger_before_suicide)
+            return danger < limits.danger_before_suicide
         if DANGER in sure:
             return suicide >= limits.either
         return SUICIDE in sure and danger >= limits.either

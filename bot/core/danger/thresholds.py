@@ -21,10 +21,10 @@ class Thresholds:
     where another sign is clear, whose answer names 999 too. `ask_about_one`: from here
     on one emergency is asked about, however unlikely all of them together are, and
     what one reader fears, however unlikely the other thinks it; they were learnt apart,
-    and the one that fears more is heard. `either`: danger is clear
-    and suicide as likely as this, or the other way round: the question has both.
-    `danger_before_suicide`: both are clear; below this, where suicide is the likelier,
-    the question is asked too, and from here on danger comes first as it always does.
+    and the one that fears more is heard. `either`: danger is clear and suicide as
+    likely as this, or the other way round: the question has both.
+    `danger_before_suicide`: both are clear; below this the question is asked too, and
+    from here on danger comes first as it always does.
     `card`: where any emergency at all is less likely than this, one that seems clear by
     itself is asked about. `danger`, of "cannot speak" as well, `suicide`, and `other`,
     of a sign that is no emergency: from here on it is answered at once, or, where a
@@ -56,11 +56,12 @@ class Thresholds:
         return self.other_with_phrase
 
 
-MODEL = Thresholds()
+MODEL = Thresholds()  # where the model decides alone
 BLEND = Thresholds(
     ask=0.006,
-    danger=0.75,
-    suicide=0.65,
-    emergency_with_phrase=0.6,
     ask_beside_a_sign=0.08,
+    danger_before_suicide=0.9,
+    danger=0.6,
+    suicide=0.6,
+    emergency_with_phrase=0.6,
 )

@@ -107,12 +107,13 @@ def test_a_card_needs_an_emergency_of_some_kind_to_be_likely(
     assert first_sign(danger_now=0.6, risk=risk) == first
 
 
-@pytest.mark.parametrize(("danger", "first"), [(0.6, "unclear"), (0.75, "danger_now")])
-def test_where_suicide_is_the_likelier_danger_has_to_be_sure_to_come_first(
-    danger: float, first: str
+@pytest.mark.parametrize("suicide", [0.6, 0.9])
+@pytest.mark.parametrize(("danger", "first"), [(0.65, "unclear"), (0.75, "danger_now")])
+def test_where_both_are_clear_danger_has_to_be_sure_to_come_first(
+    danger: float, first: str, suicide: float
 ) -> None:
     """The question has both; nobody who wants to die is sent past their own help."""
-    assert first_sign(danger_now=danger, suicide=0.9, risk=1.0) == first
+    assert first_sign(danger_now=danger, suicide=suicide, risk=1.0) == first
 
 
 @pytest.mark.parametrize("kind", ["danger_now", "suicide", "leave", "restart"])
