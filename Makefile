@@ -65,8 +65,8 @@ kill: $(VENV)/.installed-dev
 	WAYMARK_KILLS=$(or $(KILLS),1000) WAYMARK_KILL_SEED=$(or $(SEED),0) \
 	  $(BIN)/pytest -s --timeout=0 --durations=4 tests/kills
 
-# Teaches the encoder anew from all messages: an hour of a processor, and an environment of
-# its own with torch. WITHOUT names files of messages to leave out, and TO another file.
+# Teaches the encoder anew from all messages (docs/recognition.md), in an environment of its
+# own with torch. WITHOUT names files of messages to leave out, and TO another file.
 encoder: $(VENV)-encoder/.installed
 	$(VENV)-encoder/bin/python -m bot.learning.encoder_training flows/stalking \
 	  $(or $(TO),flows/signs/encoder.onnx) $(WITHOUT)
