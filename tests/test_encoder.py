@@ -57,9 +57,7 @@ def test_a_damaged_file_is_told_and_typed_words_are_still_understood(
     """`encoder-unreadable`: who checks a flow hears of it; who types is still heard."""
     path = folder.parent / "signs" / ENCODER
     whole = path.read_bytes()
-    path.write_bytes(
-        {"half": whole[: len(whole) // 2], "empty": b""}.get(damage, b"{}")
-    )
+    path.write_bytes({"half": whole[: len(whole) // 2], "empty": b""}[damage])
     findings = Findings()
 
     flow = read_outline(folder, findings)

@@ -29,7 +29,7 @@ _LEAST = 1e-6  # nothing is so sure that the other reader could not change it
 class Blend:
     """Scores as a Model does: the mean of both, in logits, and FEARED besides.
 
-    Where the encoder has nothing to say, the model's own.
+    Where the encoder has nothing to say, what the model alone says.
     """
 
     model: Model
@@ -43,6 +43,8 @@ class Blend:
     def scores(self, text: str) -> Mapping[str, float]:
         """Return how likely each kind of sign is, and RISK: from 0 to 1."""
         ours, theirs = self.model.scores(text), self.encode(text)
+        if not theirs:
+            return ours
         both = {
             kind: _blended(kind, one, theirs[kind]) if kind in theirs else one
             for kind, one in ours.items()

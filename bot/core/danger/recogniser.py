@@ -43,16 +43,10 @@ class Recogniser:
         self,
         signs: Iterable[Sign],
         model: Model | Blend | None = None,
-        thresholds: Thresholds | None = None,
     ) -> None:
-        """Fold every phrase once, when the flow is loaded.
-
-        `thresholds`: others than those that were chosen for this `model`.
-        """
+        """Fold every phrase once, when the flow is loaded."""
         self._phrases = {sign.kind: phrases_of(sign) for sign in signs}
         self._model = model
-        chosen = BLEND if isinstance(model, Blend) else MODEL
-        self._thresholds = thresholds or chosen
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -115,7 +109,7 @@ class Recogniser:
     def _is_likely(
         self, kind: str, scores: Mapping[str, float], inside: set[str]
     ) -> bool:
-        limits = self._thresholds
+        limits = _limits(scores)
         if kind in inside:
             return scores[kind] >= limits.with_phrase(kind)
         if kind in EMERGENCIES and scores.get(RISK, 1.0) < limits.card:
@@ -137,7 +131,7 @@ class Recogniser:
         Somebody's own life and somebody at the door need different help at once.
         """
         danger, suicide = scores.get(DANGER, 0.0), scores.get(SUICIDE, 0.0)
-        limits = self._thresholds
+        limits = _limits(scores)
         if DANGER in sure and SUICIDE in sure:
             return danger < limits.danger_before_suicide
         if DANGER in sure:
@@ -147,7 +141,7 @@ class Recogniser:
     def _unclear(
         self, scores: Mapping[str, float], inside: set[str], sure: set[str]
     ) -> bool:
-        limits = self._thresholds
+        limits = _limits(scores)
         limit = limits.ask_beside_a_sign if sure else limits.ask
         fears = EMERGENCIES if sure else (*EMERGENCIES, FEARED)
         each = max(scores.get(kind, 0.0) for kind in fears)
@@ -164,6 +158,11 @@ class Recogniser:
         if self._model is None or kind not in self._model.kinds:
             return ()
         return self._model.because(text, kind)
+
+
+def _limits(scores: Mapping[str, float]) -> Thresholds:
+    """Return what was chosen for those who made the scores: both readers, or one."""
+    return BLEND if FEARED in scores else MODEL
 
 
 def _one_suicide(sure: set[str], scores: Mapping[str, float]) -> set[str]:
