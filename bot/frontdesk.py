@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from math import ceil
+from math import ceil, inf
+from time import monotonic
 
 from bot import keeping
 from bot.core.counting.contribution import Contribution
@@ -35,6 +36,9 @@ Notes = keeping.Notes
 Note = Callable[[Notes], Notes]  # how a channel changes its notes
 # Whether someone who wrote had not seen the present screen, by the notes before.
 Unseen = Callable[[Notes], bool]
+
+# A turn that was not waited for (B28) is done by the store all the same, and later.
+_STORED_WITHIN = 5.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +70,7 @@ class FrontDesk:
         self.forget_after = forget_after
         self.recent = recent
         self.tally = tally
+        self._failed_at = -inf  # the last turn that did, in monotonic seconds
 
     @property
     def machine(self) -> FlowMachine:
@@ -82,6 +87,12 @@ class FrontDesk:
     def now(self) -> datetime:
         """Return the time, aware."""
         return self._clock()
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether something that was answered may not be stored yet."""
+        failed = monotonic() < self._failed_at + _STORED_WITHIN
+        return failed or self._store.trouble is not None
 
     async def receive(
         self,
@@ -108,6 +119,7 @@ class FrontDesk:
             reply, added = await in_time(self.machine, event, receipt, turn)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
             log_fault(log, error)
+            self._failed_at = monotonic()
             turn_anew = partial(self._turn, None, event, repeated=False)
             reply, added = after_a_fault(event, turn_anew), {}
         if self.tally:

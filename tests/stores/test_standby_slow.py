@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from tests.stores.shelf import (
     FORGET_AFTER,
     Clock,
     counts,
+    held,
     keeps,
     looks,
     someone,
@@ -38,15 +37,6 @@ async def store(
     await store.open()
     yield store
     await store.close()
-
-
-@contextmanager
-def held(database: Path) -> Iterator[None]:
-    """Hold the file's lock, as a slow backup does."""
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
 
 
 async def all_stored(store: StandbyStore) -> None:

@@ -81,7 +81,9 @@ class TelegramChannel:
         )
         self._calls = Calls(bot)
         self._in_hand = InHand(bot, Lanes(self._leaves, self._pass_over), self._serve)
-        self._polls = Polling(bot, self._polling, self._in_hand)
+        self._polls = Polling(
+            bot, self._polling, self._in_hand, lambda: front_desk.is_owed
+        )
         self._webhook = (
             Webhook(bot, self._in_hand, webhook, self._contact) if webhook else None
         )

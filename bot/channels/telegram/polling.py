@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError, TimedOut
 
-from bot.channels.telegram.in_hand import InHand, Served
+from bot.channels.telegram.in_hand import InHand
 from bot.channels.telegram.patience import growing
 from bot.channels.telegram.requests import FloodError, PollingRequest
+from bot.channels.telegram.unconfirmed import Unconfirmed
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 
 POLL_FOR = 20  # seconds that Telegram may hold a poll; health looks at 90
@@ -36,13 +37,21 @@ _BEGUN_TOGETHER = 4
 class Polling:
     """The one process that polls: what it fetches, and what Telegram may forget."""
 
-    def __init__(self, bot: Bot, request: PollingRequest, in_hand: InHand) -> None:
-        """Prepare; nothing is asked for before `run`."""
+    def __init__(
+        self,
+        bot: Bot,
+        request: PollingRequest,
+        in_hand: InHand,
+        is_owed: Callable[[], bool],
+    ) -> None:
+        """Prepare; nothing is asked for before `run`.
+
+        `is_owed` tells whether a turn that was answered may not be stored yet.
+        """
         self._bot = bot
         self._request = request
         self._in_hand = in_hand
-        self._fetched: dict[int, Served] = {}  # what Telegram has not heard of yet
-        self._next: int | None = None  # the number after the newest that was fetched
+        self._unconfirmed = Unconfirmed(is_owed)
         self._told: int | None = None  # the offset of the last poll
         self._asked = 0.0  # when that was, in monotonic seconds
 
@@ -61,22 +70,23 @@ class Polling:
                 continue
             waits, seconds = growing(), POLL_FOR
             await self._take(self._request.fetched)
-            await self._until_safe()
+            left = self._asked + _KEPT_WITHIN - time.monotonic()
+            await self._unconfirmed.safe(within=left)
 
     async def _take(self, fetched: Sequence[Mapping[str, Any]]) -> None:
         self._in_hand.has_fetched(everything=False)
         for place, posted in enumerate(fetched, start=1):
             number = posted["update_id"]
-            if number not in self._fetched:
-                self._fetched[number] = self._in_hand.take(posted, number)
-            self._next = number + 1  # of the last one, also of those fetched before
+            if number not in self._unconfirmed:
+                self._unconfirmed.add(number, self._in_hand.take(posted, number))
+            self._unconfirmed.fetched(number)
             if place % _BEGUN_TOGETHER == 0:
                 await asyncio.sleep(0)
         self._in_hand.has_fetched(everything=len(fetched) < _MOST_FETCHED)
 
     async def confirm(self) -> None:
         """Let Telegram forget what is safe by now."""
-        if self._offset() != self._told:
+        if self._unconfirmed.offset() != self._told:
             with suppress(TelegramError):
                 await self._poll(0)
 
@@ -92,7 +102,7 @@ class Polling:
                 return
 
     async def _poll(self, seconds: int) -> None:
-        offset, self._asked = self._offset(), time.monotonic()
+        offset, self._asked = self._unconfirmed.offset(), time.monotonic()
         self._told = offset
         try:
             await self._bot.get_updates(
@@ -104,22 +114,7 @@ class Polling:
         except TelegramError:
             self._told = None  # it may not have heard
             raise
-        for number in [number for number in self._fetched if number < (offset or 0)]:
-            del self._fetched[number]
-
-    def _offset(self) -> int | None:
-        unsafe = (n for n, served in self._fetched.items() if not _is_safe(served))
-        return min(unsafe, default=self._next)
-
-    async def _until_safe(self) -> None:
-        waiting = [served.safe for served in self._fetched.values()]
-        left = self._asked + _KEPT_WITHIN - time.monotonic()
-        if left > 0 and not all(safe.done() for safe in waiting):
-            await asyncio.wait(waiting, timeout=left)
-
-
-def _is_safe(served: Served) -> bool:
-    return served.safe.done() and not served.safe.cancelled()
+        self._unconfirmed.confirmed(offset)
 
 
 def _pause(error: TelegramError, waits: Iterator[float]) -> float:
