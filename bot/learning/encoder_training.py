@@ -31,9 +31,11 @@ from torch.nn.functional import (  # type: ignore[import-not-found]  # the same
 from transformers import BertModel  # type: ignore[import-not-found]  # the same
 
 from bot.core.danger.corpus import Message
+from bot.core.danger.features import words_in as words_typed
 from bot.core.danger.model import RISK
 from bot.core.danger.pieces import END, GOES_ON, START, UNKNOWN, Pieces, words_in
 from bot.core.danger.signs import EMERGENCIES
+from bot.core.danger.spelling import Spelling, words_of
 from bot.learning.lesson import read_lesson
 from bot.learning.slips import slipped
 from bot.learning.training import KINDS, holds
@@ -92,8 +94,10 @@ def main(folder: Path, to: Path, without: Sequence[str]) -> None:
         sys.exit(f"{folder} has no messages to learn from")
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 no secret: the same lesson every time
-    plain = [message.text for message in lesson.known]
-    slips = [slipped(text, chance) for text in plain]
+    typed = [message.text for message in lesson.known]
+    mended = Spelling(words_of(map(words_typed, typed))).mended_text
+    plain = [mended(text) for text in typed]
+    slips = [mended(slipped(text, chance)) for text in typed]
     home = _pretrained()
     old = (home / "vocab.txt").read_text("utf-8").splitlines()
     listed, kept = _listed(old, plain)

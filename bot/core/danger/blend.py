@@ -42,7 +42,8 @@ class Blend:
 
     def scores(self, text: str) -> Mapping[str, float]:
         """Return how likely each kind of sign is, and RISK: from 0 to 1."""
-        ours, theirs = self.model.scores(text), self.encode(text)
+        ours = self.model.scores(text)
+        theirs = self.encode(self.model.spelling.mended_text(text))
         if not theirs:
             return ours
         both = {

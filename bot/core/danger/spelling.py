@@ -6,9 +6,13 @@ ever wrote, and that is one slip away from one that many wrote, is taken for tha
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from bot.core.danger.folding import fold
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019*][^\W\d_]+)*")  # as typed: he's, o*tside
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4  # letters; shorter words are one slip away from too many others
 OFTEN = 5  # messages that a word must stand in to be what was meant
@@ -29,18 +33,33 @@ class Spelling:
 
     def mended(self, words: list[str]) -> list[str]:
         """Return folded words with their slips mended, and halves of a word joined."""
+        return [self._mended(word) for word in self._joined(words)]
+
+    def mended_text(self, text: str) -> str:
+        """Return a text with its slips mended, and all else of it as it was typed."""
+        return " ".join(self._joined(_WORD.sub(self._meant, text).split(" ")))
+
+    def _joined(self, words: list[str]) -> list[str]:
         found: list[str] = []
         for word in words:
-            if found and self._unknown(word, found[-1]):
-                joined = found[-1] + word
-                if joined in self._rank:
-                    found[-1] = joined
-                    continue
-            found.append(word)
-        return [self._mended(word) for word in found]
+            if found and self._are_halves(found[-1].lower(), word.lower()):
+                found[-1] += word
+            else:
+                found.append(word)
+        return found
 
-    def _unknown(self, *words: str) -> bool:
-        return any(word not in self._known for word in words)
+    def _are_halves(self, before: str, after: str) -> bool:
+        return before + after in self._rank and not self._known.issuperset(
+            (before, after)
+        )
+
+    def _meant(self, typed: re.Match[str]) -> str:
+        word = typed[0]
+        if len(word) < SHORTEST or word.lower() in self._known:
+            return word
+        folded = fold(word)
+        mended = self._mended(folded)
+        return word if mended == folded else mended
 
     def _mended(self, word: str) -> str:
         if len(word) < SHORTEST or word in self._known or not word.isalpha():

@@ -33,6 +33,20 @@ def test_what_is_a_word_or_no_near_one_stays(typed: str) -> None:
     assert KNOWN.mended(typed.split()) == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("He's OUTSDIE, my hous!", "He's outside, my house!"),
+        ("the pol ice 🚓", "the police 🚓"),
+        ("is o*tside", "is outside"),
+        ("He is\u00a0xyz 999", "He is\u00a0xyz 999"),
+    ],
+)
+def test_in_a_text_all_else_stays_as_it_was_typed(typed: str, meant: str) -> None:
+    """Punctuation, capitals and emoji tell much, and slips nothing."""
+    assert KNOWN.mended_text(typed) == meant
+
+
 def test_words_are_learnt_from_messages() -> None:
     """What many wrote can be meant; what some wrote is known, and stays as it is."""
     words = words_of([["outside", "yard"]] * 5 + [["yarn", "once"], ["yarn"]])
