@@ -61,7 +61,6 @@ BLEND = Thresholds(
     ask=0.006,
     ask_beside_a_sign=0.08,
     danger_before_suicide=0.9,
-    danger=0.6,
+    card=0.6,
     suicide=0.6,
-    emergency_with_phrase=0.6,
 )
