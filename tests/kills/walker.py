@@ -18,6 +18,9 @@ from tests.telegram.stand_in import Person
 # Seconds that somebody waits before they try again.
 PATIENCE = (0.05, 0.6)
 MOST_UNSERVED = 4  # what they do without an answer; then they wait for longer
+# What is waiting for a bot that is killed again and again, at most: on a busy machine
+# it would else grow for as long as the kills go on.
+MOST_WAITING = 12
 QUIET = 0.5  # seconds without a call, after which nothing more is expected
 TYPED: tuple[tuple[str, Event], ...] = (
     ("/start", Started("en")),
@@ -95,6 +98,8 @@ class Walker:
                 ends += self.chance.uniform(*PATIENCE)
             left = max(ends - loop.time(), 0.01)
             await self.person.telegram.ledger.next_end(self.person.id, left)
+        while self._unserved > MOST_WAITING and not over.is_set():
+            await self.person.telegram.ledger.next_end(self.person.id, PATIENCE[0])
 
     async def _taps(self, screen: Message) -> None:
         data = self.chance.choice([data for _, data in screen.buttons])
