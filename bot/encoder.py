@@ -19,6 +19,8 @@ from typing import Any
 from bot.core.danger.pieces import Pieces
 from bot.core.errors import Unreadable
 
+_BETWEEN_TRIMS = 200  # texts
+
 log = logging.getLogger(__name__)
 
 
@@ -29,6 +31,7 @@ class Encoder:
         """Nothing is read before words are."""
         self._path = path
         self._failed = False
+        self._texts = 0  # that were read
 
     def looked_at(self) -> Encoder:
         """Return the same, once it has been read. Raises Unreadable."""
@@ -58,6 +61,9 @@ class Encoder:
         """Return how likely each kind of sign is. Raises whatever goes wrong."""
         pieces, kinds, session = self._loaded
         (logits,), *_ = session.run(None, {"pieces": [pieces.numbers(text)]})
+        self._texts += 1
+        if self._texts % _BETWEEN_TRIMS == 0:
+            _give_room_back()
         return {
             kind: 1 / (1 + exp(-float(logit)))
             for kind, logit in zip(kinds, logits, strict=True)
@@ -83,9 +89,10 @@ class Encoder:
 
 
 def _give_room_back() -> None:
-    """Hand the system what was only needed to read the file: five megabytes.
+    """Hand the system what is not needed any more.
 
-    The allocator of Linux's usual C library would keep it; others have no such call.
+    The allocator of Linux's usual C library would keep it: five megabytes after the
+    file is read, and four by the time thousands of texts are. Others have no such call.
     """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
