@@ -7,7 +7,6 @@ takes room.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import logging
 from collections.abc import Mapping
@@ -18,8 +17,9 @@ from typing import Any
 
 from bot.core.danger.pieces import Pieces
 from bot.core.errors import Unreadable
+from bot.tuning import give_room_back
 
-_BETWEEN_TRIMS = 200  # texts
+_BETWEEN_TRIMS = 200  # texts; thousands of them would take four megabytes more
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class Encoder:
         (logits,), *_ = session.run(None, {"pieces": [pieces.numbers(text)]})
         self._texts += 1
         if self._texts % _BETWEEN_TRIMS == 0:
-            _give_room_back()
+            give_room_back()
         return {
             kind: 1 / (1 + exp(-float(logit)))
             for kind, logit in zip(kinds, logits, strict=True)
@@ -82,18 +82,7 @@ class Encoder:
         session = onnxruntime.InferenceSession(
             str(self._path), options, providers=["CPUExecutionProvider"]
         )
-        _give_room_back()
+        give_room_back()  # five megabytes that only reading the file needed
         told = session.get_modelmeta().custom_metadata_map
         pieces = Pieces(json.loads(told["pieces"]))
         return pieces, tuple(json.loads(told["kinds"])), session
-
-
-def _give_room_back() -> None:
-    """Hand the system what is not needed any more.
-
-    The allocator of Linux's usual C library would keep it: five megabytes after the
-    file is read, and four by the time thousands of texts are. Others have no such call.
-    """
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import sys
 
@@ -19,3 +20,14 @@ def tune() -> None:
     gc.collect()
     gc.freeze()  # never looked through again
     gc.set_threshold(_LOOK_AFTER, 10, 10)
+    give_room_back()  # what reading a flow needed, and serving it does not
+
+
+def give_room_back() -> None:
+    """Hand the system the memory that is not needed any more.
+
+    The allocator of Linux's usual C library would keep it; others have no such call.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 
 from bot.channels.telegram import clearing
+from bot.channels.telegram.clearing import Manner
 from tests.channels.running import Desk, running
 from tests.channels.test_threat_phone_picked_up import sent
 from tests.telegram.stand_in import Telegram
@@ -45,3 +49,28 @@ async def test_whoever_leaves_while_a_screen_changes_leaves_an_empty_chat(
     assert sam.chat == []
     assert await desk.kept(sam.id) is None
     assert sent(telegram) == 2  # the first screens of both people
+
+
+async def test_the_last_line_comes_although_a_late_screen_is_being_taken_out(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """The exit waits for it, and says that it is done; said twice it would tell."""
+    sam = telegram.person()
+    async with running(telegram, desk, manner=Manner(last_line=True)) as channel:
+        await sam.starts()
+        deletes = telegram.ledger.calls_of
+        await telegram.until(lambda: len(deletes("deleteMessages")) == 1)  # of /start
+        clears = channel._delivery._clearing  # noqa: SLF001 no tap comes at this moment
+        releases = telegram.misbehaves.holds("deleteMessages", times=1)
+        late = {sam.screen.id: int(time.time())}
+        leaving = clears.leave(sam.id, late, "Closed.", is_exit=False)
+        taken_out = asyncio.create_task(leaving)
+        await telegram.until(lambda: len(deletes("deleteMessages")) == 2)
+        await sam.types("/exit", waits=False)
+        await telegram.until(lambda: clears._leaving[sam.id].is_exit)  # noqa: SLF001 as above
+        await sam.types("/exit", waits=False)
+        releases()
+        assert await taken_out
+        await telegram.until(lambda: [each.text for each in sam.chat] == ["Closed."])
+        await telegram.person().starts()
+    assert [each.text for each in sam.chat] == ["Closed."]

@@ -57,6 +57,20 @@ class _Owed:
     not_before: float = 0.0
 
 
+@dataclass(slots=True)
+class _Leaving:
+    """What is being taken out of a chat; `over` tells whether all of it is gone.
+
+    `is_exit`: a quick exit waits for that, and not only a screen that came too late.
+    """
+
+    messages: dict[int, int]
+    is_exit: bool
+    over: asyncio.Future[bool] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
+
+
 class Clearing:
     """Knows what is still to go out of which chat; the front desk keeps it, too."""
 
@@ -70,7 +84,7 @@ class Clearing:
         self._calls = calls
         self._front_desk = front_desk
         self._person_key = person_key
-        self._leaving: dict[int, dict[int, int]] = {}
+        self._leaving: dict[int, _Leaving] = {}
         self._owed: dict[int, _Owed] = {}
         # When to ask for those who have left, seconds since 1970; None: no more.
         self._ask_at: float | None = 0.0
@@ -79,38 +93,51 @@ class Clearing:
         """Tell whether a quick exit is under way in a chat."""
         return chat in self._leaving
 
-    async def leave(self, chat: int, messages: Messages, last_words: str) -> bool:
+    async def leave(
+        self, chat: int, messages: Messages, last_words: str, *, is_exit: bool = True
+    ) -> bool:
         """Take everything out of a chat; what cannot go says `last_words` instead.
 
         Returns whether all was done now; the rest goes with `tidy`. False also where
         another exit of the same chat is under way, which then takes these messages too.
+        Not `is_exit`: it is a screen that came too late for one.
         """
-        if chat in self._leaving:
-            self._leaving[chat].update(messages)
-            return False
-        left = self._leaving[chat] = dict(messages)
-        pauses = iter(_PAUSES)
+        under_way = self._leaving.get(chat)
+        if under_way:
+            under_way.messages.update(messages)
+            if under_way.is_exit or not is_exit:
+                return False
+            under_way.is_exit = True
+            return await asyncio.shield(under_way.over)
+        leaving = self._leaving[chat] = _Leaving(dict(messages), is_exit)
+        done = False
         try:
-            while left:
-                attempt = await self._try(chat, tuple(left))
-                for message in attempt.refused:
-                    await self._close(chat, message, last_words)
-                await self._done(chat, left, attempt.gone | attempt.refused)
-                if attempt.wait is None:
-                    continue
-                pause = next(pauses, None)
-                if pause is None:
-                    self._owe(chat, left)
-                    return False
-                await asyncio.sleep(max(attempt.wait, pause))
+            done = await self._empty(chat, leaving.messages, last_words)
         finally:
             del self._leaving[chat]
+            leaving.over.set_result(done)
+        return done
+
+    async def _empty(self, chat: int, left: dict[int, int], last_words: str) -> bool:
+        pauses = iter(_PAUSES)
+        while left:
+            attempt = await self._try(chat, tuple(left))
+            for message in attempt.refused:
+                await self._close(chat, message, last_words)
+            await self._done(chat, left, attempt.gone | attempt.refused)
+            if attempt.wait is None:
+                continue
+            pause = next(pauses, None)
+            if pause is None:
+                self._owe(chat, left)
+                return False
+            await asyncio.sleep(max(attempt.wait, pause))
         return True
 
     async def clear(self, chat: int, messages: Messages) -> None:
         """Take some messages out of a chat, now or with a later `tidy`."""
         if chat in self._leaving:
-            self._leaving[chat].update(messages)
+            self._leaving[chat].messages.update(messages)
         else:
             await self._pay(chat, _Owed(dict(messages)), time.time())
 

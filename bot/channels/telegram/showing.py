@@ -61,7 +61,8 @@ class Showing:
         last = await self._noted(turn, reply, before, shown, late=late)
         if turn.left.is_set():  # edited after it was said to be closed, perhaps
             words = last_words(self._front_desk, reply.language)
-            await self._clearing.leave(incoming.chat, shown, words)
+            leave = self._clearing.leave
+            await leave(incoming.chat, shown, words, is_exit=False)
         elif last or together.is_followed(turn):
             left_over = {**together.gone, **self._left_over(incoming, before, shown)}
             together.has_shown(turn, shown)
