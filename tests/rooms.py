@@ -66,7 +66,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/settings": ("bot/core/errors", "bot/core/finding", "bot/setting_forms"),
     "bot/setting_forms": ("bot/core/errors",),
     "bot/logs": ("bot/settings",),
-    "bot/encoder": ("bot/core/danger", "bot/core/errors"),
+    "bot/encoder": ("bot/core/danger", "bot/core/errors", "bot/tuning"),
     "bot/folder": ("bot/core", "bot/encoder"),
     "bot/library": ("bot/core", "bot/folder"),
     "bot/proved": ("bot/core", "bot/folder", "bot/library"),

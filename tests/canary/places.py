@@ -7,6 +7,9 @@ from pathlib import Path
 
 from tests.postgres import Postgres, do, rows
 
+# Bytes, as PostgreSQL is built: a page of the WAL, and what each begins with.
+_WAL_PAGE, _WAL_FIRST_HEADER, _WAL_HEADER = 8192, 40, 24
+
 
 def files_in(folder: Path) -> dict[str, bytes]:
     """Return what stands in each file of a folder: database, WAL, journal, all."""
@@ -52,10 +55,25 @@ class Server:
         folder = self.postgres.folder / "pg_wal"
         names = sorted(path.name for path in folder.iterdir() if path.is_file())
         wanted = [name for name in names if first <= name <= last]
-        whole = [(folder / name).read_bytes() for name in wanted]
-        whole[-1] = whole[-1][:ends]
-        whole[0] = whole[0][begins:]
-        return b"".join(whole)
+        segments = {name: (folder / name).read_bytes() for name in wanted}
+        return b"".join(
+            _without_page_headers(
+                data,
+                begins if name == first else 0,
+                ends if name == last else len(data),
+            )
+            for name, data in segments.items()
+        )
+
+
+def _without_page_headers(segment: bytes, begins: int, ends: int) -> bytes:
+    """Return what a segment of the WAL holds; a text may go on in the next page."""
+    parts = []
+    for page in range(0, ends, _WAL_PAGE):
+        header = _WAL_HEADER if page else _WAL_FIRST_HEADER
+        stops = min(ends, page + _WAL_PAGE)
+        parts.append(segment[max(begins, page + header) : stops])
+    return b"".join(parts)
 
 
 def _wal_at(address: str) -> tuple[str, int]:

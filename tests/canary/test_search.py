@@ -123,3 +123,16 @@ def test_a_leak_is_caught(hits: set[Hit], place: str, mark: str, form: str) -> N
     found = {hit for hit in hits if hit.mark == mark and hit.form == form}
 
     assert any(hit.place.startswith(place) for hit in found), found
+
+
+def test_a_text_that_goes_on_in_the_next_page_of_the_wal_is_whole(
+    postgres_server: Postgres,
+) -> None:
+    """One in a hundred does; a search for all of it would pass it over."""
+    address = postgres_server.new_address()
+    server = Server.now(postgres_server, address)
+    do(address, "CREATE TABLE leak (said text)")
+    said = WORDS.replace("'", "''")
+    do(address, f"INSERT INTO leak SELECT '{said}' FROM generate_series(1, 1000)")  # noqa: S608 - our own words
+
+    assert server.places()["server's WAL"].count(WORDS.encode()) >= 1000
