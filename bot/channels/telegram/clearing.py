@@ -108,6 +108,7 @@ class Clearing:
             if under_way.is_exit or not is_exit:
                 return False
             under_way.is_exit = True
+            # Shielded: whoever gives up waiting must not end it for whoever is at it.
             return await asyncio.shield(under_way.over)
         leaving = self._leaving[chat] = _Leaving(dict(messages), is_exit)
         done = False
