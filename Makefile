@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Nothing is fetched here: what builds waymark came from the lock, with its hash.
 INSTALL_WAYMARK := $(INSTALL) --no-deps --no-build-isolation --editable .
-# What is proved now need not be proved by the first start, while people wait.
-PROVE := @$(BIN)/waymark check >/dev/null || true
+# What is proved now need not be proved by the first start, while people wait; nor be made
+# bytecode, which no start may write where PYTHONDONTWRITEBYTECODE is set: a third of it.
+PREPARE := @$(BIN)/python -m compileall -q bot; $(BIN)/waymark check >/dev/null || true
 LOCK := uv pip compile --no-strip-extras --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group build
 UV := uv==0.13.9
@@ -99,14 +100,14 @@ clean:
 $(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.made
 	$(INSTALL) --require-hashes --requirement requirements.lock
 	$(INSTALL_WAYMARK)
-	$(PROVE)
+	$(PREPARE)
 	@touch $@
 
 # The development lock holds the runtime one, so `make run` has nothing left to install.
 $(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml $(VENV)/.made
 	$(INSTALL) --require-hashes --requirement requirements-dev.lock
 	$(INSTALL_WAYMARK)
-	$(PROVE)
+	$(PREPARE)
 	@touch $(VENV)/.installed $@
 
 # A real nginx for the tests of several replicas: the machine's own, or Debian's package

@@ -7,6 +7,7 @@ checked before it was installed need not be proved by whoever starts it first.
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -39,6 +40,7 @@ def load_flow(
     from bot.library import load_flow as prove  # noqa: PLC0415
 
     machine = prove(folder, counting=counting)
+    gc.collect()  # of a proof much is left over, and a process may never look so far
     if place:
         remember(folder, digest, machine.languages[1:], place)
     return machine
@@ -69,7 +71,8 @@ def fingerprint(folder: Path) -> str:
         *sorted(folder.glob("*.yaml")),
         *(folder.parent / name for name in sorted(SHARED)),
         beside(folder, "signs") / WEIGHTS,
-        *sorted(code.rglob("*.py")),
+        *sorted(code.glob("*.py")),
+        *sorted((code / "core").rglob("*.py")),  # of what is below, all that reads one
         library / "version.py",
     ):
         with suppress(OSError):  # what is missing is found when it is read

@@ -13,8 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from dotenv import dotenv_values
-
 from bot.core.errors import SettingsError
 from bot.core.finding import did_you_mean
 from bot.setting_forms import (
@@ -187,6 +185,8 @@ def _env_file(environ: Mapping[str, str]) -> Mapping[str, str]:
     path = environ.get(ENV_FILE, "").strip(_STRAY)
     if not path:
         return {}
+    from dotenv import dotenv_values  # noqa: PLC0415 - few have such a file
+
     try:
         with Path(path).open(encoding="utf-8-sig") as stream:
             # A "$" in a secret is a "$": nothing is filled in from elsewhere.

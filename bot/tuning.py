@@ -10,14 +10,19 @@ import sys
 # waits for it after every statement, and whoever is to be answered waits for SQLite.
 _LETS_OTHERS_ON = 0.0005
 # New objects before the youngest are looked through. A turn makes some hundreds, and
-# almost none of them refer to each other in a circle.
-_LOOK_AFTER = 20_000
+# almost none of them refer to each other in a circle; a start makes a hundred thousand
+# that stay, and a proof many more that do not.
+_LOOK_AFTER, _LOOK_AFTER_AT_START = 20_000, 300_000
+
+
+def tune_for_a_start() -> None:
+    """Set it for building everything, which is done once and soon."""
+    gc.set_threshold(_LOOK_AFTER_AT_START, 10, 10)
 
 
 def tune() -> None:
     """Set it, once everything is built: what is there now is there to stay."""
     sys.setswitchinterval(_LETS_OTHERS_ON)
-    gc.collect()
     gc.freeze()  # never looked through again
     gc.set_threshold(_LOOK_AFTER, 10, 10)
     give_room_back()  # what reading a flow needed, and serving it does not

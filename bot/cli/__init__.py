@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from bot.cli.authors import check, draw, preview, schema
-from bot.cli.bench import bench
-from bot.cli.doctor import doctor
-from bot.cli.figures import stats
-from bot.cli.operators import chat, purge, run, services, setup
-from bot.cli.recognition import understand
 from bot.core.errors import FlowUnfit, SettingsError, WaymarkError
 
 STOPPED, WRONG_SETTING = 1, 2  # exit codes of whatever cannot start
+MODULES = {
+    "authors": ("check", "draw", "preview", "schema"),
+    "bench": ("bench",),
+    "doctor": ("doctor",),
+    "figures": ("stats",),
+    "operators": ("run", "chat", "services", "setup", "purge"),
+    "recognition": ("understand",),
+}
+WRITTEN_IN = {name: module for module, names in MODULES.items() for name in names}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """All commands. Only the one that was typed is loaded: `run` has people waiting."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 as click has it
+        """Return their names, as help has them."""
+        return sorted(WRITTEN_IN)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 as click has it
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Return the command of a name; None where there is none."""
+        if cmd_name not in WRITTEN_IN:
+            return None
+        module = import_module(f"bot.cli.{WRITTEN_IN[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="waymark", prog_name="waymark")
 def commands() -> None:
     """Waymark helps people who are being stalked find the right route to help."""
-
-
-COMMANDS = (
-    *(run, chat, understand, check, draw, preview, schema),
-    *(services, setup, doctor, stats, purge, bench),
-)
-for command in COMMANDS:
-    commands.add_command(command)
 
 
 def main() -> None:

@@ -40,6 +40,9 @@ def _moment(
 @click.command()
 def run() -> None:
     """Answer people on Telegram, until stopped."""
+    from bot.tuning import tune, tune_for_a_start  # noqa: PLC0415
+
+    tune_for_a_start()
     import asyncio  # noqa: PLC0415
     import os  # noqa: PLC0415
 
@@ -47,7 +50,6 @@ def run() -> None:
 
     from bot.bootstrap import build  # noqa: PLC0415
     from bot.running import run as run_app  # noqa: PLC0415
-    from bot.tuning import tune  # noqa: PLC0415
 
     app = build(settings_in_force())
     tune()

@@ -128,6 +128,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     Where they are not much alike, both begin with one letter: 'hom' is not 'who'.
     """
     known = list(known)
+    if word in known:
+        return word
     alike = [each for each in known if each[:1] == word[:1]]
     likely = get_close_matches(word, known, n=1, cutoff=LIKELY)
     return next(iter(likely or get_close_matches(word, alike, n=1, cutoff=NEAR)), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # heeeelp; never 999; "see" has only two
@@ -18,6 +19,7 @@ _STARRED = re.compile(r"(?<=[^\W\d_])\*+(?=[^\W\d_])")
 _DIGIT_IN_WORD = re.compile(r"(?<=[a-z])[013457@$](?=[a-z])")
 _LETTERS = str.maketrans("013457@$", "oieastas")
 _SPACED = re.compile(r"\b(?:[^\W\d_] ){3,}[^\W\d_]\b")
+_CHARACTERS_KNOWN = 1_024  # of all there are, what people write with
 _EMOJI = re.compile("([\U0001f000-\U0001faff\u2600-\u27bf])")
 
 
@@ -35,11 +37,12 @@ def fold(text: str, *, stretched_to: int = 1) -> str:
     plain = _STRETCHED.sub(r"\1" * stretched_to, plain)
     plain = _STARRED.sub("", plain)
     plain = _DIGIT_IN_WORD.sub(lambda digit: digit[0].translate(_LETTERS), plain)
-    plain = "".join(_kept(character) for character in plain)
+    plain = "".join(map(_kept, plain))
     plain = " ".join(_EMOJI.sub(r" \1 ", plain).split())
     return _SPACED.sub(lambda letters: letters[0].replace(" ", ""), plain)
 
 
+@lru_cache(_CHARACTERS_KNOWN)
 def _kept(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cf" or character == VARIATION_SELECTOR:

@@ -45,7 +45,7 @@ class Phrases:
 
 
 def phrases_of(sign: Sign) -> Phrases:
-    """Fold every phrase of a sign once, when the flow is loaded."""
+    """Fold every phrase of a sign, once."""
     return Phrases(
         anywhere=_folded(sign.phrases),
         alone=frozenset(_folded(sign.alone)),

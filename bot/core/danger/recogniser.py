@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.core.danger.blend import FEARED, Blend
 from bot.core.danger.model import RISK, Model
-from bot.core.danger.phrases import forms_of, phrases_of
+from bot.core.danger.phrases import Phrases, forms_of, phrases_of
 from bot.core.danger.signs import (
     CHATTER,
     DANGER,
@@ -44,14 +45,19 @@ class Recogniser:
         signs: Iterable[Sign],
         model: Model | Blend | None = None,
     ) -> None:
-        """Fold every phrase once, when the flow is loaded."""
-        self._phrases = {sign.kind: phrases_of(sign) for sign in signs}
+        """Take what to look for; nothing is done before there is a text."""
+        self._known = tuple(signs)
         self._model = model
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, Phrases]:
+        return {sign.kind: phrases_of(sign) for sign in self._known}
 
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of sign that can be found; none where signs.yaml has none."""
-        return frozenset((*self._phrases, UNCLEAR) if self._phrases else ())
+        kinds = [sign.kind for sign in self._known]
+        return frozenset((*kinds, UNCLEAR) if kinds else ())
 
     def signs(self, text: str) -> tuple[str, ...]:
         """Return the kinds of sign in a text, those that are answered first first.

@@ -48,10 +48,7 @@ class FlowMachine:
         self._flows = {each.language: each for each in (flow, *others)}
         self.asides = flow.asides()
         self.lasting = frozenset(flow.lasting)
-        self._typed = {
-            language: typed_taps(each, self.beside(each))
-            for language, each in self._flows.items()
-        }
+        self._typed: dict[tuple[str, str], TypedTaps] = {}
         self._machine = Machine(
             model=None,
             states=list(flow.steps),
@@ -82,7 +79,12 @@ class FlowMachine:
 
     def typed(self, step: str, language: str = "") -> TypedTaps:
         """Return what typed words stand for at a step."""
-        return self._typed[self.flow_in(language).language][step]
+        flow = self.flow_in(language)
+        known = self._typed.get((flow.language, step))
+        if known is None:  # at a start people wait, and most of them tap
+            known = typed_taps(flow, flow.steps[step], self.beside(flow))
+            self._typed[flow.language, step] = known
+        return known
 
     def move(self, step: str, option: str, facts: Facts) -> str:
         """Return the step where `option`, taken at `step`, leads with these facts.

@@ -26,28 +26,13 @@ class TypedTaps:
     others: Mapping[str, Meant]
 
 
-def typed_taps(flow: Flow, languages: Iterable[Flow] = ()) -> Mapping[str, TypedTaps]:
-    """Return the typed words of every step.
+def typed_taps(flow: Flow, step: AnyStep, languages: Iterable[Flow] = ()) -> TypedTaps:
+    """Return the typed words of a step.
 
     An option's words come before the standing ones, so that an author may give "back" a
     meaning of its own at a step. `languages`: the flow in the other languages on offer;
     their names may be typed at every step.
     """
-    names = {plain_words(language_name(each)): each.language for each in languages}
-    chosen = {name: Chose(language) for name, language in names.items()}
-    return {step.id: _of(flow, step, chosen) for step in flow.steps.values()}
-
-
-def plain_words(text: str) -> str:
-    """Fold a text and leave out emoji, which nobody types back from a button."""
-    return " ".join(word for word in fold(text).split() if _is_said(word))
-
-
-def _is_said(word: str) -> bool:
-    return any(character.isalnum() for character in word)
-
-
-def _of(flow: Flow, step: AnyStep, chosen: Mapping[str, Chose]) -> TypedTaps:
     labels: dict[str, Meant] = {}
     others: dict[str, Meant] = {}
     for option in step.options:
@@ -64,10 +49,20 @@ def _of(flow: Flow, step: AnyStep, chosen: Mapping[str, Chose]) -> TypedTaps:
             labels.setdefault(plain_words(interrupt.button), fires)
         if interrupt.command:
             others.setdefault(plain_words(interrupt.command), fires)
-    labels = {**chosen, **labels}
+    names = {plain_words(language_name(each)): each.language for each in languages}
+    labels = {name: Chose(language) for name, language in names.items()} | labels
     for meant in (labels, others):
         meant.pop("", None)  # whoever types "?" or an emoji alone means no button
     return TypedTaps(labels, others)
+
+
+def plain_words(text: str) -> str:
+    """Fold a text and leave out emoji, which nobody types back from a button."""
+    return " ".join(word for word in fold(text).split() if _is_said(word))
+
+
+def _is_said(word: str) -> bool:
+    return any(character.isalnum() for character in word)
 
 
 def _said_for(flow: Flow, name: str) -> list[str]:

@@ -30,7 +30,8 @@ _BYTE_ORDER_MARK = "\ufeff"  # some editors write it at the start; it means noth
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What no YAML parser takes; nobody can see it, so its place is told before parsing.
-_UNREADABLE = re.compile(
+# Compiled when there is something to find: that takes as long as to read a small file.
+_UNREADABLE = (
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
@@ -66,7 +67,9 @@ def _is_refused(text: str, file: str, findings: Findings) -> bool:
             "Split it, or remove what does not belong.",
         )
         return True
-    unreadable = _UNREADABLE.search(text)
+    if text.replace("\n", " ").isprintable():
+        return False
+    unreadable = re.search(_UNREADABLE, text)
     if unreadable:
         before = f"{text[: unreadable.start()]}.".splitlines()
         findings.add(
@@ -151,6 +154,18 @@ class _Composer:
         return node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
+        # An alias, too, has an anchor: the name of the place that it points to.
+        more = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if depth > MAX_DEPTH or more != (None, None):
+            self._refuse_what(event, depth)
+        at = self._at(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Word(event.value, at, tuple(self._further_lines(event)))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Items(tuple(self._items(depth)), at)
+        return Table(tuple(self._entries(depth)), at)
+
+    def _refuse_what(self, event: yaml.Event, depth: int) -> NoReturn:
         if depth > MAX_DEPTH:
             self._refuse(
                 event, "this nests too deeply", "Bring it nearer to the margin."
@@ -160,14 +175,7 @@ class _Composer:
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             self._refuse(event, "'&' names a place", "Remove the '&' and its name.")
         tag = getattr(event, "tag", None)
-        if tag is not None:
-            self._refuse(event, f"'{tag}' is a tag", "Remove it: every value is text.")
-        at = self._at(event)
-        if isinstance(event, yaml.ScalarEvent):
-            return Word(event.value, at, tuple(self._further_lines(event)))
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Items(tuple(self._items(depth)), at)
-        return Table(tuple(self._entries(depth)), at)
+        self._refuse(event, f"'{tag}' is a tag", "Remove it: every value is text.")
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
@@ -199,6 +207,8 @@ class _Composer:
         """
         first = cast("_Mark", event.start_mark)
         last = cast("_Mark", event.end_mark)
+        if first.line == last.line:
+            return
         end, not_found = 0, 0
         for number in range(first.line + (event.style in _BLOCKS), last.line + 1):
             line = self._lines[number] if number < len(self._lines) else ""
@@ -215,7 +225,8 @@ class _Composer:
                     yield start, at
 
     def _at(self, event: yaml.Event) -> Position:
-        return _position(event.start_mark, self._file)
+        begins = cast("_Mark", event.start_mark)
+        return Position(self._file, begins.line + 1, begins.column + 1)
 
     def _refuse(self, event: yaml.Event, says: str, cure: str) -> NoReturn:
         self._findings.add("not-in-language", self._at(event), f"{says}.", cure)
