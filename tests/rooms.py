@@ -18,7 +18,7 @@ PLAIN = tuple(
 LANGUAGE, ENGINE = "bot/core/language", "bot/core/engine"
 STORES = (
     *("bot/core/errors", "bot/core/finding", "bot/core/person"),
-    *("bot/core/counting/cell", "bot/stores"),
+    *("bot/core/counting/cell", "bot/quick_json", "bot/stores"),
 )
 CHANNEL = (
     "bot/core/checker/told",
@@ -86,12 +86,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/core", "bot/frontdesk", "bot/recent_words", "bot/reply"),
         *("bot/stores", "bot/tally"),
     ),
-    "bot/web": ("bot/core/errors", "bot/web"),
+    "bot/web": ("bot/core/errors", "bot/quick_json", "bot/web"),
     "bot/channels": ("bot/frontdesk", *CHANNEL),
     "bot/channels/preview": (
         *("bot/frontdesk", "bot/channels/json_lines", "bot/core/hours", *CHANNEL),
     ),
-    "bot/channels/telegram": ("bot/frontdesk", *CHANNEL, "bot/channels/telegram"),
+    "bot/channels/telegram": (
+        *("bot/frontdesk", *CHANNEL, "bot/channels/telegram", "bot/quick_json"),
+    ),
     "bot/operations": ("bot/core", "bot/stores/base", "bot/operations"),
     "bot/running": (
         *("bot/core", "bot/logs", "bot/operations", "bot/stores/base"),
@@ -118,6 +120,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/operations", "bot/settings", "bot/shelf", "bot/stores", "bot/web"),
     ),
     "bot/tuning": (),
+    "bot/quick_json": (),
     "bot/bench": (
         *("bot/core/errors", "bot/settings", "bot/bench", "bot/bootstrap", ENGINE),
         *("bot/core/person", "bot/frontdesk"),
@@ -133,6 +136,7 @@ OWNERS = {
     "aiohappyeyeballs": ("bot/channels/telegram/direct",),
     "httptools": ("bot/channels/telegram/connection",),
     "aiohttp": ("bot/channels/telegram/proxied", "bot/bench/bare_client"),
+    "orjson": ("bot/quick_json",),
     "transitions": ("bot/core/engine/machine",),
     "yaml": ("bot/core/language/lines",),
     "holidays": ("bot/core/hours",),

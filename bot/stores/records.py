@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+
+from bot.quick_json import read_json, write_json
 
 if TYPE_CHECKING:
     from bot.stores.base import Record
 
-# Made once: `json.dumps` would make one for every record.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
 
 def to_text(record: Record) -> str:
     """Write a record as JSON. Raises TypeError or ValueError if it is not plain."""
-    return _ENCODER.encode(dict(record))
+    return write_json(dict(record)).decode()
 
 
 def from_text(text: str | bytes) -> dict[str, Any]:
     """Read a record that `to_text` wrote."""
-    record: dict[str, Any] = json.loads(text)
+    record: dict[str, Any] = read_json(text)
     return record

@@ -6,7 +6,6 @@ An answer has no body, and of what was posted nothing is kept here or logged.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from hmac import compare_digest
 from http import HTTPStatus
@@ -15,6 +14,8 @@ from typing import Any, Final
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from bot.quick_json import read_json
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name
 # An update with the longest text of emoji, quoting another, is a tenth of it.
@@ -80,7 +81,7 @@ def _posted(request: Request, body: bytes) -> Mapping[str, Any]:
     kind = request.headers.get("Content-Type", "").partition(";")[0]
     if kind.strip().lower() != "application/json":
         raise ValueError("not JSON")
-    posted = json.loads(body)
+    posted = read_json(body)
     if not isinstance(posted, dict):
-        raise ValueError("not an update")  # noqa: TRY004 - as what json.loads raises
+        raise ValueError("not an update")  # noqa: TRY004 - as what is no JSON
     return posted

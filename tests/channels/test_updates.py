@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from telegram import Update
 
-from bot.channels.telegram.taps import as_update
+from bot.channels.telegram.taps import Told, as_told
 from bot.channels.telegram.updates import (
     Incoming,
     Vocabulary,
@@ -38,11 +37,9 @@ HOUR = timedelta(hours=1)
 NOT_OFFERED = Tapped("", step="")
 
 
-def an_update(**content: Any) -> Update:  # noqa: ANN401 - Telegram's own JSON
+def an_update(**content: Any) -> Told:  # noqa: ANN401 - Telegram's own JSON
     """Return an update as the library reads it."""
-    update = as_update({"update_id": 12, **content}, None)
-    assert update is not None
-    return update
+    return as_told({"update_id": 12, **content}, None)
 
 
 def a_message(chat: dict[str, Any] = SAM, **content: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -56,7 +53,7 @@ def a_tap(
     *,
     stood: timedelta = timedelta(0),
     **screen: Any,  # noqa: ANN401
-) -> Update:
+) -> Told:
     """Return a tap on a screen that has stood for a while."""
     since = int((NOW - stood).timestamp())
     message = a_message(text="Screen", **screen) | {"date": since}
@@ -64,12 +61,12 @@ def a_tap(
     return an_update(callback_query=query | ({"data": data} if data else {}))
 
 
-def read(update: Update, forget_after: timedelta = HOUR) -> Incoming | None:
+def read(update: Told, forget_after: timedelta = HOUR) -> Incoming | None:
     """Read an update with the words of these tests."""
     return read_update(update, WORDS, NOW, forget_after)
 
 
-def event_of(update: Update) -> Event | None:
+def event_of(update: Told) -> Event | None:
     """Tell what an update is read as."""
     incoming = read(update)
     return incoming.event if incoming else None
@@ -157,7 +154,7 @@ def test_b43_what_cannot_be_read_is_told_apart_from_words() -> None:
     ],
     ids=["b09_channel", "business", "b09_group", "about_the_chat", "b09_tap", "poll"],
 )
-def test_the_rest_is_left_alone(update: Update) -> None:
+def test_the_rest_is_left_alone(update: Told) -> None:
     """Edits, groups, channels and what is about the chat itself move nobody."""
     assert read(update) is None
 
@@ -220,7 +217,7 @@ def test_a_tap_on_a_message_that_telegram_keeps_no_more_is_answered() -> None:
     assert incoming == Incoming(7, stale, 5, "telegram:12", 0, now, "77", old=True)
 
 
-def _membership(chat: dict[str, Any], status: str) -> Update:
+def _membership(chat: dict[str, Any], status: str) -> Told:
     me = {"id": 1, "is_bot": True, "first_name": "Notes"}
     until = {"until_date": 0} if status == "kicked" else {}
     change = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.channels.telegram.app import TelegramChannel
 from bot.channels.telegram.messages import message_of
-from bot.channels.telegram.taps import as_update
+from bot.channels.telegram.taps import as_told
 from bot.channels.telegram.updates import Incoming, chat_that_closed, room_to_leave
 from bot.core.engine.conversation import Conversation, Event, Said, Unread
 from bot.core.engine.screen import Moment, Screen
@@ -108,7 +108,7 @@ async def expect(
 
 def _read(body: Json, channel: TelegramChannel) -> tuple[int | None, Incoming | None]:
     """Return whose chat is closed, and what happened in one."""
-    update = as_update(body, None)
+    update = as_told(body, None)
     if room_to_leave(update) is not None:
         return None, None
     incoming = channel._reader.read(update)  # noqa: SLF001 the words of the flow in force

@@ -10,7 +10,7 @@ from contextlib import suppress
 from secrets import token_hex
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.calls import Calls
@@ -29,6 +29,7 @@ from bot.channels.telegram.requests import (
     SendingRequest,
     base_url,
 )
+from bot.channels.telegram.taps import Told
 from bot.channels.telegram.updates import (
     Incoming,
     chat_of,
@@ -166,13 +167,13 @@ class TelegramChannel:
         for request in (self._polling, self._sending):
             await request.shutdown()  # they have connections even if nothing ever began
 
-    async def _serve(self, update: Update) -> None:
+    async def _serve(self, update: Told) -> None:
         try:
             await self._take(update)
         except Exception as error:  # noqa: BLE001 whatever it is, they are shown 999
             await self._failed(update, error)
 
-    async def _take(self, update: Update) -> None:
+    async def _take(self, update: Told) -> None:
         room, closed = room_to_leave(update), chat_that_closed(update)
         if room is not None:
             self._in_hand.kept(receipt_of(update.update_id))  # there is nothing to keep
@@ -188,13 +189,13 @@ class TelegramChannel:
             else:
                 await self._delivery.serve(incoming)
 
-    def _leaves(self, update: Update) -> bool:
+    def _leaves(self, update: Told) -> bool:
         with suppress(Exception):  # `_take` meets it too, and then 999 is shown (B18)
             incoming = self._reader.read(update)
             return incoming is not None and self._delivery.leaves(incoming.event)
         return False
 
-    async def _pass_over(self, update: Update) -> None:
+    async def _pass_over(self, update: Told) -> None:
         incoming = self._reader.read(update)
         if incoming is not None:
             await self._delivery.pass_over(incoming)
@@ -211,7 +212,7 @@ class TelegramChannel:
         self._albums.append(incoming.album)
         return known and isinstance(incoming.event, Unread)
 
-    async def _failed(self, update: Update, error: Exception) -> None:
+    async def _failed(self, update: Told, error: Exception) -> None:
         # The class alone: anything else may hold what someone said (B34).
         kind, reference = type(error).__name__, token_hex(4)
         says = "an update failed: %s (reference %s)"

@@ -6,13 +6,13 @@ which was most of the cost of a turn.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram.direct import DirectClient
+from bot.quick_json import write_json
 
 if TYPE_CHECKING:
     from bot.channels.telegram.proxied import ProxiedClient
@@ -63,7 +63,7 @@ class QuickRequest(BaseRequest):
         own = read_timeout if isinstance(read_timeout, int | float) else None
         # Not its `json_payload`, in which each value is JSON within JSON.
         given = request_data.parameters if request_data else {}
-        body, within = json.dumps(given).encode(), own or self._read_timeout
+        body, within = write_json(given), own or self._read_timeout
         try:
             return await self._client.post(url, body, within)
         except TimeoutError:

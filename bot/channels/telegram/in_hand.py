@@ -15,7 +15,7 @@ from typing import Any
 from telegram import Bot
 
 from bot.channels.telegram.lanes import Lanes, Work
-from bot.channels.telegram.taps import as_update
+from bot.channels.telegram.taps import as_told
 from bot.channels.telegram.updates import receipt_of
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class InHand:
         self, posted: Mapping[str, Any], safe: asyncio.Future[None]
     ) -> None:
         try:
-            update = as_update(posted, self._bot)
+            update = as_told(posted, self._bot)
             await self._lanes.serve(update, self._work, safe)
         except Exception as error:  # noqa: BLE001 - it would come again for ever (B18)
             kind = type(error).__name__

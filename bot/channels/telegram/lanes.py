@@ -12,11 +12,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
-from telegram import Update
-
+from bot.channels.telegram.taps import Told
 from bot.channels.telegram.updates import chat_of
 
-Work = Callable[[Update], Awaitable[None]]
+Work = Callable[[Told], Awaitable[None]]
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -29,7 +28,7 @@ class _Lane:
 class Lanes:
     """Gives each chat a lane of its own for as long as it needs one."""
 
-    def __init__(self, leaves: Callable[[Update], bool], overtaken: Work) -> None:
+    def __init__(self, leaves: Callable[[Told], bool], overtaken: Work) -> None:
         """Begin with nobody waiting.
 
         `leaves` tells whether an update is a quick exit; `overtaken` is done, in its
@@ -40,9 +39,7 @@ class Lanes:
         # A lane goes by itself when the last of its updates has been served.
         self._lanes: WeakValueDictionary[int, _Lane] = WeakValueDictionary()
 
-    async def serve(
-        self, update: Update, work: Work, safe: asyncio.Future[None]
-    ) -> None:
+    async def serve(self, update: Told, work: Work, safe: asyncio.Future[None]) -> None:
         """Serve one update once all earlier ones of its chat are safe; an exit at once.
 
         `safe` is what `work` sets when its own turn is kept: then the next may begin.
@@ -71,7 +68,7 @@ class Lanes:
         while lane and (unsafe := [each for each in lane.unsafe if not each.done()]):
             await asyncio.wait(unsafe)
 
-    def _lane(self, update: Update) -> _Lane:
+    def _lane(self, update: Told) -> _Lane:
         chat, _ = chat_of(update)
         if chat is None:
             return _Lane()

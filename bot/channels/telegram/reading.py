@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from telegram import Bot, Update
+from telegram import Bot
 
+from bot.channels.telegram.taps import Told
 from bot.channels.telegram.updates import Incoming, Vocabulary, read_update
 from bot.core.engine.machine import FlowMachine
 from bot.frontdesk import FrontDesk
@@ -21,7 +22,7 @@ class Reader:
         self._machine: FlowMachine | None = None
         self._words: Vocabulary | None = None
 
-    def read(self, update: Update) -> Incoming | None:
+    def read(self, update: Told) -> Incoming | None:
         """Return what happened, or None for whatever we do not act on."""
         forget_after, now = self._front_desk.forget_after, datetime.now(UTC)
         return read_update(update, self._vocabulary(), now, forget_after)

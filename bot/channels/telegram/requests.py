@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +12,7 @@ from telegram.error import NetworkError, TelegramError
 
 from bot.channels.telegram.client import QuickRequest
 from bot.channels.telegram.contact import Contact
+from bot.quick_json import read_json, write_json
 
 # Seconds. A reply that Telegram holds for some seconds still arrives.
 _READ, _POLL_READ = 15.0, 10.0
@@ -102,7 +102,7 @@ class SendingRequest(QuickRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Return an answer as a table. One that cannot be read is not logged (B34)."""
         try:
-            answer = json.loads(payload)
+            answer = read_json(payload)
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
@@ -168,10 +168,8 @@ def _read_of(method: str, body: bytes) -> bytes:
         return _DONE
     if method == "sendMessage":
         with suppress(ValueError, KeyError, TypeError):
-            sent = json.loads(body)["result"]
-            return json.dumps(
-                {"ok": True, "result": {n: sent[n] for n in _SENT}}
-            ).encode()
+            sent = read_json(body)["result"]
+            return write_json({"ok": True, "result": {n: sent[n] for n in _SENT}})
     return body
 
 
@@ -185,6 +183,6 @@ def _result(code: int) -> str:
 
 def _seconds(body: bytes) -> float:
     try:
-        return float(json.loads(body)["parameters"]["retry_after"])
+        return float(read_json(body)["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError):
         return 1.0

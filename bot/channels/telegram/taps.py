@@ -1,7 +1,7 @@
-"""The message that was tapped on: some numbers are read of it, and nothing else. Pure.
+"""A tap on a button: what is read of it, and of the message tapped on. Pure.
 
-Telegram sends all of it with every tap. The library would make an object of it and of
-each of its buttons, which took a third of a turn; so it is handed on as it came.
+Telegram sends all of that message with every tap. The library would make an object of
+it, of each of its buttons and of whoever tapped, which took a third of a turn.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Update, User
+from telegram import Bot, Update
 from telegram.constants import ChatType
-
-_SCREEN = "screen"  # what the message is called among what the library does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,33 @@ class ScreenTapped:
     stood_since: int
 
 
-def screen_tapped(query: CallbackQuery) -> ScreenTapped | None:
-    """Return what is read of the message tapped on; None where there is none."""
-    told: Any = query.api_kwargs.get(_SCREEN)
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """An update that is a tap; `query` is what it is acknowledged by.
+
+    `screen`: None where nothing of the message tapped on is told.
+    """
+
+    update_id: int
+    query: str
+    data: str
+    screen: ScreenTapped | None
+
+
+Told = Update | Tap
+"""What Telegram tells us: most often a tap, and anything else as the library has it."""
+
+
+def as_told(posted: Mapping[str, Any], bot: Bot | None) -> Told:
+    """Return an update as it is read here. Raises whatever it cannot be read for."""
+    query = posted.get("callback_query")
+    if query is None:
+        return Update.de_json(dict(posted), bot)
+    screen = _screen_tapped(query.get("message"))
+    return Tap(posted["update_id"], query["id"], query.get("data") or "", screen)
+
+
+def _screen_tapped(told: Any) -> ScreenTapped | None:  # noqa: ANN401 - as it came
     try:
         chat, sent = told["chat"], int(told["date"])
         return ScreenTapped(
@@ -41,20 +63,3 @@ def screen_tapped(query: CallbackQuery) -> ScreenTapped | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def as_update(posted: Mapping[str, Any], bot: Bot | None) -> Update:
-    """Return an update as the library has it. Raises whatever it cannot be read for."""
-    query = posted.get("callback_query")
-    if query is None:
-        return Update.de_json(dict(posted), bot)
-    # Of whoever tapped only the number is read, and only to tell people apart.
-    someone = User(query["from"]["id"], first_name="", is_bot=False)
-    tap = CallbackQuery(
-        query["id"],
-        someone,
-        query["chat_instance"],
-        data=query.get("data"),
-        api_kwargs={_SCREEN: query.get("message")},
-    )
-    return Update(posted["update_id"], callback_query=tap)

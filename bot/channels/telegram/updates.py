@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram import ChatMember, Message, Update
 from telegram.constants import ChatType
 
 from bot.channels.telegram.kinds import tells_of_chat
-from bot.channels.telegram.taps import screen_tapped
+from bot.channels.telegram.taps import Tap, Told
 from bot.core.engine.conversation import (
     Event,
     Interrupted,
@@ -93,12 +93,10 @@ class Incoming:
         return self.query is None
 
 
-def chat_of(update: object) -> tuple[int | None, bool]:
+def chat_of(update: Told) -> tuple[int | None, bool]:
     """Return the id of the chat in which something happened, and if it is private."""
-    if not isinstance(update, Update):
-        return None, False
-    if update.callback_query is not None:
-        screen = screen_tapped(update.callback_query)
+    if isinstance(update, Tap):
+        screen = update.screen
         return (screen.chat, screen.private) if screen else (None, False)
     chat = update.effective_chat
     if chat is None or type(chat.id) is not int:  # no update of Telegram's
@@ -112,7 +110,7 @@ def receipt_of(number: int) -> str:
 
 
 def read_update(
-    update: Update, vocabulary: Vocabulary, now: datetime, forget_after: timedelta
+    update: Told, vocabulary: Vocabulary, now: datetime, forget_after: timedelta
 ) -> Incoming | None:
     """Return what happened, or None for whatever we do not act on.
 
@@ -120,8 +118,8 @@ def read_update(
     comes to where Telegram would never send such an update.
     """
     receipt = receipt_of(update.update_id)
-    if update.callback_query is not None:
-        return _tap(update.callback_query, vocabulary, now, forget_after, receipt)
+    if isinstance(update, Tap):
+        return _tap(update, vocabulary, now, forget_after, receipt)
     message = update.message or update.edited_message
     if message is None or message.chat.type != ChatType.PRIVATE:
         return None
@@ -145,11 +143,13 @@ def read_update(
     )
 
 
-def room_to_leave(update: Update) -> int | None:
+def room_to_leave(update: Told) -> int | None:
     """Return the id of the group or channel that an update shows us in, or None.
 
     Raises TypeError where it has none.
     """
+    if isinstance(update, Tap):
+        return None
     joined = update.my_chat_member
     message = update.message
     if joined is not None and joined.new_chat_member.status in _JOINED:
@@ -165,9 +165,9 @@ def room_to_leave(update: Update) -> int | None:
     return chat.id
 
 
-def chat_that_closed(update: Update) -> int | None:
+def chat_that_closed(update: Told) -> int | None:
     """Return the id of the private chat in which we have just been blocked, or None."""
-    change = update.my_chat_member
+    change = None if isinstance(update, Tap) else update.my_chat_member
     if change is None or change.chat.type != ChatType.PRIVATE:
         return None
     return (
@@ -176,13 +176,13 @@ def chat_that_closed(update: Update) -> int | None:
 
 
 def _tap(
-    query: CallbackQuery,
+    tap: Tap,
     vocabulary: Vocabulary,
     now: datetime,
     forget_after: timedelta,
     receipt: str,
 ) -> Incoming | None:
-    screen = screen_tapped(query)
+    screen = tap.screen
     if screen is None or not screen.private:
         return None
     at = int(now.timestamp())
@@ -190,12 +190,12 @@ def _tap(
     old = at - screen.stood_since > forget_after.total_seconds()
     return Incoming(
         chat=screen.chat,
-        event=_tapped(query.data or "", vocabulary, old=old),
+        event=_tapped(tap.data, vocabulary, old=old),
         message=screen.message,
         receipt=receipt,
         sent=screen.sent,
         now=at,
-        query=query.id,
+        query=tap.query,
         old=old or at - screen.sent > SENT_ANEW_AFTER.total_seconds(),
     )
 
