@@ -10,21 +10,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.core.danger.blend import Blend
-from bot.core.danger.model import Model, from_bytes
 from bot.core.danger.recogniser import Recogniser
-from bot.core.errors import Unreadable
-from bot.core.finding import Findings, Position, check_command
+from bot.core.finding import Findings, Position
 from bot.core.flow import Flow
 from bot.core.language.flow_file import read_flow
 from bot.core.language.services_file import read_services
 from bot.core.language.signs_file import read_signs
 from bot.core.language.words_file import read_words
 from bot.core.translation import Translation
-from bot.encoder import Encoder
+from bot.learnt import ENCODER, WEIGHTS, Learnt, beside
 
 SIGNS = "signs.yaml"
-WEIGHTS, ENCODER = "weights.bin", "encoder.onnx"  # they stand in the folder `signs`
 SHARED = frozenset({"services.yaml", SIGNS})  # may stand beside several flows
 OPTIONAL = {
     "promises.yaml": "Write one: without it only the standing rules are proved.",
@@ -45,9 +41,10 @@ def read_outline(
     """
     services = read_services(*text_of(folder, "services.yaml", findings), findings)
     signs = read_signs(*text_of(folder, SIGNS, findings), findings)
-    model = _model(folder, findings, proved=proved)
-    reader = _blend(folder, model, findings, proved=proved) if model else None
-    recogniser = Recogniser(signs, reader)
+    learnt = Learnt(folder)
+    if not proved:
+        learnt.look(findings)
+    recogniser = Recogniser(signs, read=learnt)
     text, name = text_of(folder, "flow.yaml", findings)
     return read_flow(text, name, services, recogniser, findings)
 
@@ -73,58 +70,6 @@ def stamp(folder: Path) -> Stamp:
             continue
         found.append((str(path), status.st_mtime_ns, status.st_size))
     return tuple(found)
-
-
-def beside(folder: Path, name: str) -> Path:
-    """Return where a shared file or folder stands: in a flow's folder, or beside it."""
-    own = folder / name
-    return own if own.exists() else folder.parent / name
-
-
-def _model(folder: Path, findings: Findings, *, proved: bool) -> Model | None:
-    """Return what recognition has learnt; else all but phrases is asked about."""
-    path = beside(folder, "signs") / WEIGHTS
-    try:
-        model = from_bytes(path.read_bytes())
-        return model if proved else model.looked_at()
-    except FileNotFoundError:
-        return None
-    except (OSError, Unreadable) as error:
-        findings.add(
-            "weights-unreadable",
-            Position(str(path), 1, 1),
-            f"what recognition has learnt cannot be read ({type(error).__name__})."
-            " Until then, whatever is typed and is no phrase is asked about.",
-            "Restore the file, or remove it. What learns anew:"
-            f" {check_command(str(folder))}",
-            blocks=False,
-        )
-        return None
-
-
-def encoder_of(folder: Path) -> Encoder | None:
-    """Return the encoder of a flow's folder; None where there is none."""
-    path = beside(folder, "signs") / ENCODER
-    return Encoder(path) if path.exists() else None
-
-
-def _blend(
-    folder: Path, model: Model, findings: Findings, *, proved: bool
-) -> Model | Blend:
-    encoder = encoder_of(folder)
-    if encoder is None:
-        return model
-    try:
-        return Blend(model, encoder if proved else encoder.looked_at())
-    except Unreadable as error:
-        findings.add(
-            "encoder-unreadable",
-            Position(str(beside(folder, "signs") / ENCODER), 1, 1),
-            f"{error}. Until then, typed words are understood without it.",
-            "Restore the file, install onnxruntime, or remove the file to do without.",
-            blocks=False,
-        )
-        return model
 
 
 def text_of(folder: Path, name: str, findings: Findings) -> tuple[str | None, str]:

@@ -18,7 +18,8 @@ from bot.core.counting.questions import machine_of
 from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Findings
 from bot.core.translation import translated
-from bot.folder import SHARED, WEIGHTS, beside, read_other_words, read_outline
+from bot.folder import SHARED, read_other_words, read_outline
+from bot.learnt import WEIGHTS, beside
 
 PROVED = "flow.proved"  # the name of the file; it says a digest, then languages
 

@@ -131,7 +131,7 @@ def _may_replace(folder: Path, old: Model, new: Model, lesson: Lesson) -> bool:
 def _hearing(folder: Path) -> Callable[[Model], Model | Blend]:
     """Return what makes of weights all that hears; the encoder reads each text once."""
     from bot.core.danger.blend import Blend  # noqa: PLC0415
-    from bot.folder import encoder_of  # noqa: PLC0415
+    from bot.learnt import encoder_of  # noqa: PLC0415
 
     encoder = encoder_of(folder)
     if encoder is None:
@@ -142,7 +142,7 @@ def _hearing(folder: Path) -> Callable[[Model], Model | Blend]:
 
 def _kept(folder: Path, model: Model) -> bool:
     from bot.core.danger.model import to_bytes  # noqa: PLC0415
-    from bot.folder import WEIGHTS, beside  # noqa: PLC0415
+    from bot.learnt import WEIGHTS, beside  # noqa: PLC0415
 
     path = beside(folder, "signs") / WEIGHTS
     try:

@@ -17,7 +17,8 @@ from bot.core.danger.signs import Sign
 from bot.core.errors import Unreadable
 from bot.core.finding import Findings
 from bot.core.language.signs_file import read_signs
-from bot.folder import SIGNS, WEIGHTS, beside
+from bot.folder import SIGNS
+from bot.learnt import WEIGHTS, beside
 
 PHRASE_COUNTS = 0.1  # against one message: a phrase already counts by itself
 

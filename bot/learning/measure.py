@@ -19,11 +19,11 @@ from bot.core.danger.blend import Blend
 from bot.core.danger.corpus import Message, read_corpus
 from bot.core.danger.recogniser import Recogniser
 from bot.encoder import Encoder
-from bot.folder import beside, encoder_of
 from bot.learning.lesson import Lesson, learnt, read_lesson
 from bot.learning.report import Judged, read_judged, report
 from bot.learning.slips import SLIPS, slip
 from bot.learning.training import train
+from bot.learnt import beside, encoder_of
 
 Tell = Callable[[str], None]
 _WRITERS = (2, 4, 8, 16)  # of the learning curve; its end is what ships

@@ -9,7 +9,7 @@ silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,14 +44,23 @@ class Recogniser:
         self,
         signs: Iterable[Sign],
         model: Model | Blend | None = None,
+        *,
+        read: Callable[[], Model | Blend | None] | None = None,
     ) -> None:
-        """Take what to look for; nothing is done before there is a text."""
+        """Take what to look for; nothing is done before there is a text.
+
+        `read` gives the model when there is one, and whenever it is asked.
+        """
         self._known = tuple(signs)
-        self._model = model
+        self._read = read or (lambda: model)
 
     @cached_property
     def _phrases(self) -> Mapping[str, Phrases]:
         return {sign.kind: phrases_of(sign) for sign in self._known}
+
+    @property
+    def _model(self) -> Model | Blend | None:
+        return self._read()
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -88,9 +97,10 @@ class Recogniser:
         forms = forms_of(text)
         whole = {k for k, phrases in self._phrases.items() if phrases.whole(forms)}
         inside = {k for k, phrases in self._phrases.items() if phrases.inside(forms)}
-        if self._model is None:
+        model = self._model
+        if model is None:
             return in_order(sorted(whole | inside) or (UNCLEAR,))
-        scores = self._model.scores(text)
+        scores = model.scores(text)
         if whole == {CHATTER}:
             return (CHATTER,)
         sure = whole | self._sure(scores, inside)
@@ -161,9 +171,8 @@ class Recogniser:
         if phrase:
             return (phrase,)
         kind = RISK if sign == UNCLEAR else sign
-        if self._model is None or kind not in self._model.kinds:
-            return ()
-        return self._model.because(text, kind)
+        model = self._model
+        return model.because(text, kind) if model and kind in model.kinds else ()
 
 
 def _limits(scores: Mapping[str, float]) -> Thresholds:
