@@ -1,8 +1,8 @@
 """A second reader of typed words, out of one file of weights. Never required.
 
 A small transformer encoder, which `make encoder` teaches. Alone in knowing onnxruntime.
-It is loaded when words are first typed: whoever only taps needs none of it, and it
-takes room.
+It is loaded soon after somebody came, who may type: before that nobody needs it, and it
+takes long, and room.
 """
 
 from __future__ import annotations

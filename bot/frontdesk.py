@@ -15,6 +15,7 @@ from math import ceil, inf
 from time import monotonic
 
 from bot import keeping
+from bot.beforehand import read_soon
 from bot.core.counting.contribution import Contribution
 from bot.core.counting.questions import counting_questions
 from bot.core.danger.signs import UNCLEAR
@@ -80,6 +81,7 @@ class FrontDesk:
     @machine.setter
     def machine(self, machine: FlowMachine) -> None:
         self._machine = machine
+        self._reads = False  # what is read once is read, or soon
         # Of the settings that are on, those of which this flow does what they say.
         asks = bool(counting_questions(machine.flow))
         self._told = self._on if asks else self._on - {"counting"}
@@ -111,6 +113,9 @@ class FrontDesk:
         Never raises: where anything fails, the reply is the built-in screen with 999,
         or `left` for whoever leaves, and the log has nothing of the person.
         """
+        if not self._reads:
+            self._reads = True
+            read_soon(self.machine.flow, self._clock)
         if self.recent:
             event = self.recent.together(person, event, self._clock())
         work = partial(self._work, event, note, unseen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from threading import Lock
 
 from bot.core.danger.blend import Blend
 from bot.core.danger.model import Model, from_bytes
@@ -17,27 +18,29 @@ log = logging.getLogger(__name__)
 
 
 class Learnt:
-    """Gives it to a recogniser, read when words are first typed.
+    """Gives it to a recogniser, read when it is first asked for.
 
-    That takes long, and five megabytes, and whoever only taps needs none of it.
+    That takes long, and room, and whoever starts a bot has not been asked anything.
     """
 
     def __init__(self, folder: Path) -> None:
         """Nothing is read yet. `folder` is the flow's."""
         self._folder = folder
         self._read: Model | Blend | None = None
+        self._lock = Lock()  # whoever asks meanwhile waits, and does not read it, too
 
     def __call__(self) -> Model | Blend | None:
         """Return it. None: there is none, or it cannot be read, which is tried again.
 
         That is told in the log, without a word of what was typed.
         """
-        if self._read is None:
-            findings = Findings()
-            self._read = self._blend(findings, looks=False)
-            for finding in findings:
-                log.error("%s", finding)
-        return self._read
+        with self._lock:
+            if self._read is None:
+                findings = Findings()
+                self._read = self._blend(findings, looks=False)
+                for finding in findings:
+                    log.error("%s", finding)
+            return self._read
 
     def look(self, findings: Findings) -> None:
         """Read all of it now. What cannot be read is a finding."""
@@ -48,7 +51,11 @@ class Learnt:
         if model is None or encoder is None:
             return model
         try:
-            return Blend(model, encoder.looked_at() if looks else encoder)
+            if looks:
+                encoder.looked_at()
+            else:
+                encoder("")  # raises nothing, and without it the model decides alone
+            return Blend(model, encoder)
         except Unreadable as error:
             findings.add(
                 "encoder-unreadable",

@@ -82,8 +82,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "bot/frontdesk": (
         *("bot/core", "bot/library", "bot/stores/base"),
         *("bot/faults", "bot/in_time", "bot/keeping", "bot/recent_words", "bot/reply"),
-        "bot/tally",
+        *("bot/beforehand", "bot/tally"),
     ),
+    "bot/beforehand": ("bot/core/flow",),
     "bot/faults": (ENGINE, "bot/reply"),
     "bot/measured_desk": (
         *("bot/core", "bot/frontdesk", "bot/recent_words", "bot/reply"),

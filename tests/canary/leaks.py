@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from bot import bootstrap, logs, sites
 from bot.channels.telegram.reading import Reader
+from bot.channels.telegram.taps import Tap, Told
 from bot.core.engine.conversation import Said
 from bot.core.person import PersonKey
 from bot.measured_desk import MeasuredDesk
@@ -64,10 +65,11 @@ def _tells_the_log(receive: Any) -> Any:  # noqa: ANN401 - whatever a front desk
 
 
 def _tells_the_terminal(read: Any) -> Any:  # noqa: ANN401 - whatever reads
-    def read_and_tell(reader: Any, update: Any) -> Any:  # noqa: ANN401
-        tap = update.callback_query and update.callback_query.data
-        user = update.effective_user
-        print(user.full_name, user.username, tap)  # noqa: T201 - the slip itself
+    def read_and_tell(reader: Any, update: Told) -> Any:  # noqa: ANN401
+        if isinstance(update, Tap):  # of whoever tapped not even the name is read
+            print(update.data)  # noqa: T201 - the slip itself
+        elif user := update.effective_user:
+            print(user.full_name, user.username)  # noqa: T201 - the slip itself
         print(os.environ["WAYMARK_TELEGRAM_TOKEN"], flush=True)  # noqa: T201
         return read(reader, update)
 

@@ -78,6 +78,10 @@ class Recogniser:
         except Exception:  # noqa: BLE001 whatever it is, nobody may be left without help
             return (UNCLEAR,)
 
+    def get_ready(self) -> None:
+        """Do now, in whatever thread, what the first text would wait for."""
+        self.signs("")
+
     def said(self, text: str) -> tuple[str, ...]:
         """Return the kinds of sign of which a phrase of signs.yaml is in a text."""
         forms = forms_of(text)
