@@ -7,6 +7,7 @@ hold up all that came with it, and whatever else it is stricter about.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import orjson
@@ -15,10 +16,15 @@ import orjson
 _PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
+# A whole number may be this long, of which orjson would make one with a fraction.
+_LONG = re.compile(rb"-\d{19}|\d{20}")
+
+
 def read_json(text: bytes | str) -> Any:  # noqa: ANN401 - JSON can be anything
     """Return what a text says. Raises ValueError or RecursionError: it is no JSON."""
     try:
-        return orjson.loads(text)
+        told = text if isinstance(text, bytes) else text.encode()
+        return json.loads(told) if _LONG.search(told) else orjson.loads(told)
     except ValueError:
         return json.loads(text)
 
