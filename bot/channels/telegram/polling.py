@@ -29,9 +29,10 @@ _KEPT_WITHIN = 0.5
 # Updates in one poll, at most: Telegram's own limit. After so many there are more.
 _MOST_FETCHED = 100
 
-# Of many updates that come at once, so many are begun before the first are kept and
-# shown: these need not wait for the others.
-_BEGUN_TOGETHER = 4
+# Of many updates that come at once, so many are begun, kept and shown before others
+# are begun: these need not wait for the others. No longer than this, in seconds: one of
+# them may wait for a slow store, or for the turn before it.
+_BEGUN_TOGETHER, _FIRST_WITHIN = 4, 0.02
 
 
 class Polling:
@@ -75,12 +76,18 @@ class Polling:
 
     async def _take(self, fetched: Sequence[Mapping[str, Any]]) -> None:
         self._in_hand.has_fetched(everything=False)
+        begun: list[asyncio.Future[None]] = []
         for place, posted in enumerate(fetched, start=1):
             number = posted["update_id"]
-            if number not in self._unconfirmed:
-                self._unconfirmed.add(number, self._in_hand.take(posted, number))
             self._unconfirmed.fetched(number)
-            if place % _BEGUN_TOGETHER == 0:
+            if number in self._unconfirmed:
+                continue
+            served = self._in_hand.take(posted, number)
+            self._unconfirmed.add(number, served)
+            begun.append(served.safe)
+            if len(begun) == _BEGUN_TOGETHER and place < len(fetched):
+                await asyncio.wait(begun, timeout=_FIRST_WITHIN)
+            elif len(begun) % _BEGUN_TOGETHER == 0:
                 await asyncio.sleep(0)
         self._in_hand.has_fetched(everything=len(fetched) < _MOST_FETCHED)
 
