@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Nothing is fetched here: what builds waymark came from the lock, with its hash.
 INSTALL_WAYMARK := $(INSTALL) --no-deps --no-build-isolation --editable .
-# What is proved now need not be proved by the first start, while people wait; nor be made
-# bytecode, which no start may write where PYTHONDONTWRITEBYTECODE is set: a third of it.
+# What is proved and compiled now need not be by a start, while people wait: the first would
+# prove, and each would compile where PYTHONDONTWRITEBYTECODE is set.
 PREPARE := @$(BIN)/python -m compileall -q bot; $(BIN)/waymark check >/dev/null || true
 LOCK := uv pip compile --no-strip-extras --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group build
