@@ -23,9 +23,8 @@ def read_soon(flow: Flow, clock: Callable[[], datetime]) -> None:
 
 
 def _read(flow: Flow, clock: Callable[[], datetime]) -> None:
-    with suppress(
-        Exception
-    ):  # it would fail again where it is needed, and is told there
+    # It would fail again where it is needed, and is told there.
+    with suppress(Exception):
         flow.recogniser.get_ready()
         for service in flow.services.values():
             service.hours.opens_next(clock())  # it asks for bank holidays

@@ -14,8 +14,6 @@ import orjson
 
 # Only what is plain is written; a date or a dataclass is somebody's mistake.
 _PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
-
-
 # A whole number may be this long, of which orjson would make one with a fraction.
 _LONG = re.compile(rb"-\d{19}|\d{20}")
 

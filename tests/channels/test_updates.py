@@ -38,7 +38,7 @@ NOT_OFFERED = Tapped("", step="")
 
 
 def an_update(**content: Any) -> Told:  # noqa: ANN401 - Telegram's own JSON
-    """Return an update as the library reads it."""
+    """Return an update as it is told from then on."""
     return as_told({"update_id": 12, **content}, None)
 
 
