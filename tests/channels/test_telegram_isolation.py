@@ -94,3 +94,23 @@ async def some_in_trouble(telegram: Telegram, desk: Desk) -> None:
     assert "call 999" in limited.screen.text
     for person in (blocks, gone):
         assert await desk.kept(person.id) is None
+
+
+async def test_nobody_waits_for_the_next_screen_until_the_last_is_deleted(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """Telegram holds each deletion: the way to 999 is as short as ever."""
+    sam = telegram.person()
+    async with running(telegram, desk):
+        releases = telegram.misbehaves.holds("deleteMessages", times=None)
+        await sam.starts(waits=False)
+        await telegram.until(lambda: any(message.by_bot for message in sam.chat))
+        await sam.taps("not_now", waits=False)
+        await telegram.until(partial(sam.sees, "Which of these fit?"))
+        await sam.types("he is outside", waits=False)
+        await telegram.until(partial(sam.sees, "Call 999"))
+        deletions = telegram.ledger.calls_of("deleteMessages")
+        assert {call.status for call in deletions} == {None}  # none is answered yet
+        releases()
+        await telegram.until(lambda: len(sam.chat) == 1)
+    assert await desk.step(sam.id) == "call_999"

@@ -139,7 +139,7 @@ class Clearing:
         """Take some messages out of a chat, now or with a later `tidy`."""
         if chat in self._leaving:
             self._leaving[chat].messages.update(messages)
-        else:
+        elif messages:
             await self._pay(chat, _Owed(dict(messages)), time.time())
 
     async def tidy(self, now: float) -> None:

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.channels.telegram.calls import Calls, NotWanted, is_gone
 from bot.channels.telegram.clearing import Clearing, Manner
 from bot.channels.telegram.in_hand import InHand
-from bot.channels.telegram.notes import Traces, noting, traces_in
+from bot.channels.telegram.notes import Messages, Traces, noting, traces_in
 from bot.channels.telegram.patience import cancelled, first_of
 from bot.channels.telegram.showing import Showing, last_words
 from bot.channels.telegram.together import Chats, Together, TurnUnderWay
@@ -145,8 +145,11 @@ class Delivery:
                     if reply.repeated:
                         await self._waits(turn, together)
                     show = self._showing.show
-                    if not await show(turn, reply, reply.screen, together):
-                        await self._show_again(turn, together)
+                    gone = await show(turn, reply, reply.screen, together)
+                    if gone is None:
+                        gone = await self._show_again(turn, together)
+                # However slow it is to delete, nobody waits for the next screen.
+                await self._clearing.clear(turn.incoming.chat, gone)
         except NotWanted:
             return
         except Forbidden:
@@ -170,17 +173,18 @@ class Delivery:
             await asyncio.sleep(_FOLLOWED_WITHIN)
         await self._in_hand.caught_up(turn.incoming.chat)
 
-    async def _show_again(self, turn: TurnUnderWay, together: Together) -> None:
-        """Show where they stand by now, in place of a screen that came late."""
+    async def _show_again(self, turn: TurnUnderWay, together: Together) -> Messages:
+        """Show where they stand by now, in place of a screen that came late.
+
+        Returns what is to be cleared.
+        """
         incoming = turn.incoming
         reply = await self._front_desk.receive(
             turn.person, incoming.event, incoming.receipt
         )
         if reply.screen is None:
-            message = {incoming.message: incoming.sent}
-            await self._clearing.clear(incoming.chat, message)
-        else:
-            await self._showing.show(turn, reply, reply.screen, together)
+            return {incoming.message: incoming.sent}
+        return await self._showing.show(turn, reply, reply.screen, together) or {}
 
     async def _leave(self, incoming: Incoming, reply: Reply) -> None:
         """Take away all that can be, and what came with it.

@@ -42,11 +42,12 @@ class Showing:
 
     async def show(
         self, turn: TurnUnderWay, reply: Reply, screen: Screen, together: Together
-    ) -> bool:
+    ) -> Messages | None:
         """Show the screen of a turn, while `together.showing` is held.
 
-        Returns false where that took long, and may have covered what another replica
-        has shown meanwhile. Raises NotWanted if it is not the one to show any more, and
+        Returns what is to be cleared now, while the next screen may be shown; None
+        where it took long, and may have covered what another replica has shown
+        meanwhile. Raises NotWanted if it is not the one to show any more, and
         TelegramError.
         """
         incoming, before = turn.incoming, _before(turn, reply)
@@ -63,16 +64,12 @@ class Showing:
             words = last_words(self._front_desk, reply.language)
             leave = self._clearing.leave
             await leave(incoming.chat, shown, words, is_exit=False)
-        elif last or together.is_followed(turn):
+            return {}
+        if last or together.is_followed(turn):
             left_over = {**together.gone, **self._left_over(incoming, before, shown)}
             together.has_shown(turn, shown)
-            if gone := {m: sent for m, sent in left_over.items() if m not in shown}:
-                await self._clearing.clear(incoming.chat, gone)
-        elif incoming.message in shown:
-            return False
-        else:
-            await self._clearing.clear(incoming.chat, shown)
-        return True
+            return {m: sent for m, sent in left_over.items() if m not in shown}
+        return None if incoming.message in shown else shown
 
     async def _noted(
         self,
