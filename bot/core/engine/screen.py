@@ -129,6 +129,8 @@ def _services(
     in_words = [
         name for part in parts for name in part.reaches if name in flow.services
     ]
+    if not (route or in_words or step.also):  # most screens of a conversation
+        return (), ()
     nation = next(iter(place.facts.get(NATION, ())), None)
     beside = [
         shown.service
@@ -179,6 +181,8 @@ def words_at(flow: Flow, place: Place, moment: Moment) -> str:
 
 def filled(flow: Flow, part: Part, moment: Moment) -> str:
     """Return a text with every name in braces filled in."""
+    if part.as_shown is not None:
+        return part.as_shown
     pieces = [
         piece if isinstance(piece, str) else _value(flow, piece, moment)
         for piece in part.pieces
