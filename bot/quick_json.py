@@ -7,22 +7,25 @@ hold up all that came with it, and whatever else it is stricter about.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import orjson
 
 # Only what is plain is written; a date or a dataclass is somebody's mistake.
 _PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
-# A whole number may be this long, of which orjson would make one with a fraction.
-_LONG = re.compile(rb"-\d{19}|\d{20}")
+# A whole number may be so long that orjson would make one with a fraction of it. To
+# look for that with an expression took three milliseconds for a full poll, ten times as
+# long as to read it. So every digit is made a nought, and whatever a number can stand
+# behind a colon, and two texts are looked for.
+_SHAPE = bytes.maketrans(b"0123456789,[ \t\n\r", b"0" * 10 + b":" * 6)
+_LONGEST, _LONGEST_BELOW_NOUGHT = b":" + b"0" * 20, b":-" + b"0" * 19
 
 
 def read_json(text: bytes | str) -> Any:  # noqa: ANN401 - JSON can be anything
     """Return what a text says. Raises ValueError or RecursionError: it is no JSON."""
     try:
         told = text if isinstance(text, bytes) else text.encode()
-        return json.loads(told) if _LONG.search(told) else orjson.loads(told)
+        return json.loads(told) if _has_long_number(told) else orjson.loads(told)
     except ValueError:
         return json.loads(text)
 
@@ -33,3 +36,9 @@ def write_json(value: object) -> bytes:
         return orjson.dumps(value, option=_PLAIN)
     except TypeError:
         return json.dumps(value, allow_nan=False).encode()
+
+
+def _has_long_number(told: bytes) -> bool:
+    """Tell whether a whole number may not fit into 64 bits."""
+    shape = b":" + told.translate(_SHAPE)
+    return _LONGEST in shape or _LONGEST_BELOW_NOUGHT in shape

@@ -49,6 +49,19 @@ def test_what_only_python_reads_is_read(text: bytes) -> None:
     assert repr(read_json(text)) == repr(json.loads(text))
 
 
+@pytest.mark.parametrize(
+    "number", [2**63, 2**64 - 1, 2**64, 10**20, -(2**63), -(10**19)]
+)
+@pytest.mark.parametrize(
+    "around", ["%d", " %d", "[%d]", "[1,%d]", "[ %d]", '{"a":%d}', "[\t%d]", "[\r\n%d]"]
+)
+def test_a_long_number_is_read_to_its_last_digit(number: int, around: str) -> None:
+    """A number that is rounded is another person's, wherever in the text it stands."""
+    text = around % number
+
+    assert repr(read_json(text.encode())) == repr(json.loads(text))
+
+
 @pytest.mark.parametrize("text", [b"", b"{", b"<html>", b"\xff", b"{1: 2}", b'"\t"'])
 def test_what_is_no_json_is_refused(text: bytes) -> None:
     """Whoever reads it has one kind of error to expect."""
