@@ -14,9 +14,9 @@ import orjson
 # Only what is plain is written; a date or a dataclass is somebody's mistake.
 _PLAIN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 # A whole number may be so long that orjson would make one with a fraction of it. To
-# look for that with an expression took three milliseconds for a full poll, ten times as
-# long as to read it. So every digit is made a nought, and whatever a number can stand
-# behind a colon, and two texts are looked for.
+# look for that with a regular expression took three milliseconds for a full poll, ten
+# times as long as to read it. So every digit is made a nought, and whatever may stand
+# before a number is made a colon; two texts are left to look for.
 _SHAPE = bytes.maketrans(b"0123456789,[ \t\n\r", b"0" * 10 + b":" * 6)
 _LONGEST, _LONGEST_BELOW_NOUGHT = b":" + b"0" * 20, b":-" + b"0" * 19
 
