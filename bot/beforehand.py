@@ -19,10 +19,11 @@ _AFTER = 10.0  # seconds: to read the first screen takes longer
 def read_soon(flow: Flow, clock: Callable[[], datetime]) -> None:
     """Have a thread read, in a moment, what a flow reads once. Needs a running loop."""
     loop = asyncio.get_running_loop()
-    loop.call_later(_AFTER, loop.run_in_executor, None, _read, flow, clock)
+    loop.call_later(_AFTER, loop.run_in_executor, None, read_now, flow, clock)
 
 
-def _read(flow: Flow, clock: Callable[[], datetime]) -> None:
+def read_now(flow: Flow, clock: Callable[[], datetime]) -> None:
+    """Read what a flow reads once. Raises nothing."""
     # It would fail again where it is needed, and is told there.
     with suppress(Exception):
         flow.recogniser.get_ready()

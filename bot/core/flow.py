@@ -104,13 +104,6 @@ class Part:
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
     @cached_property
-    def as_shown(self) -> str | None:
-        """The words as all are shown them; None where a name is to be filled in."""
-        if any(isinstance(piece, Reference) for piece in self.pieces):
-            return None
-        return self.plain.strip()
-
-    @cached_property
     def reaches(self) -> tuple[str, ...]:
         """The names of what it says how to reach, in order; of settings, too."""
         return tuple(

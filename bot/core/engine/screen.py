@@ -181,8 +181,8 @@ def words_at(flow: Flow, place: Place, moment: Moment) -> str:
 
 def filled(flow: Flow, part: Part, moment: Moment) -> str:
     """Return a text with every name in braces filled in."""
-    if part.as_shown is not None:
-        return part.as_shown
+    if len(part.pieces) == 1 and isinstance(part.pieces[0], str):  # most name nothing
+        return part.pieces[0].strip()
     pieces = [
         piece if isinstance(piece, str) else _value(flow, piece, moment)
         for piece in part.pieces
