@@ -65,7 +65,7 @@ def build(
         raise SettingsError(NO_TOKEN)
     # Some commands never need these, and they are slow to import.
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
-    from bot.channels.telegram.clearing import Manner  # noqa: PLC0415
+    from bot.channels.telegram.manner import Manner  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
     from bot.stores.standby import StandbyStore  # noqa: PLC0415
 

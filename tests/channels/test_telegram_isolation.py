@@ -114,3 +114,33 @@ async def test_nobody_waits_for_the_next_screen_until_the_last_is_deleted(
         releases()
         await telegram.until(lambda: len(sam.chat) == 1)
     assert await desk.step(sam.id) == "call_999"
+
+
+@pytest.mark.parametrize("deletion", ["held", "refused for now"])
+async def test_no_screen_goes_with_the_message_it_was_put_into(
+    telegram: Telegram, desk: Desk, deletion: str
+) -> None:
+    """Whoever taps the screen before, still there, must not be left with nothing."""
+    sam = telegram.person()
+    async with running(telegram, desk) as channel:
+        await sam.starts()
+        await telegram.until(lambda: len(sam.chat) == 1)
+        before = sam.screen
+        if deletion == "held":
+            releases = telegram.misbehaves.holds("deleteMessages", times=None)
+        else:
+            telegram.misbehaves.refuses("deleteMessages", code=502, times=None)
+        await sam.types("hello", waits=False)
+        await telegram.until(lambda: sam.screen.id != before.id)
+        await telegram.until(lambda: bool(telegram.ledger.calls_of("deleteMessages")))
+        await sam.taps("not_now", on_message=before, waits=False)
+        await telegram.until(partial(sam.sees, "Which of these fit?"))
+        if deletion == "held":
+            releases()
+        else:
+            telegram.misbehaves.orders.clear()
+            await channel.tidy()
+        await telegram.until(lambda: len(sam.chat) == 1)
+        assert sam.sees("Which of these fit?")
+        await sam.taps("danger")
+    assert sam.sees("Call 999")

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from bot.channels.telegram import clearing
-from bot.channels.telegram.clearing import Manner
+from bot.channels.telegram.manner import Manner
 from tests.channels.running import Desk, running
 from tests.channels.test_threat_phone_picked_up import sent
 from tests.telegram.stand_in import Telegram

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.channels.telegram import clearing
-from bot.channels.telegram.clearing import Manner
+from bot.channels.telegram.manner import Manner
 from bot.channels.telegram.notes import noting
 from tests.channels.running import Desk, key_of, running
 from tests.languages import in_languages

@@ -14,11 +14,11 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.telegram.calls import Calls
-from bot.channels.telegram.clearing import AS_USUAL, Manner
 from bot.channels.telegram.contact import Contact
 from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.in_hand import InHand
 from bot.channels.telegram.lanes import Lanes
+from bot.channels.telegram.manner import AS_USUAL, Manner
 from bot.channels.telegram.patience import cancelled, first_of, growing, within
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.reading import Reader

@@ -29,17 +29,6 @@ _AT_ONCE = 16  # chats that are tidied side by side
 _ASK_AGAIN_AFTER = 61.0
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """What the operator chose: messages typed are deleted; a last line is sent."""
-
-    deletes_typed: bool = True
-    last_line: bool = False
-
-
-AS_USUAL = Manner()
-
-
 @dataclass(slots=True)
 class _Attempt:
     """What came of trying; `wait`: seconds before the next try; None: all is done."""
@@ -86,6 +75,7 @@ class Clearing:
         self._person_key = person_key
         self._leaving: dict[int, _Leaving] = {}
         self._owed: dict[int, _Owed] = {}
+        self._under_way: set[tuple[int, int]] = set()  # chat and message
         # When to ask for those who have left, seconds since 1970; None: no more.
         self._ask_at: float | None = 0.0
 
@@ -142,6 +132,14 @@ class Clearing:
         elif messages:
             await self._pay(chat, _Owed(dict(messages)), time.time())
 
+    def spares(self, chat: int, message: int) -> bool:
+        """Let a message stay that was to go; false: it is being deleted by now."""
+        if (chat, message) in self._under_way:
+            return False
+        if chat in self._owed:
+            self._owed[chat].messages.pop(message, None)
+        return True
+
     async def tidy(self, now: float) -> None:
         """Try all that is owed, and what is noted of those who are forgotten.
 
@@ -177,12 +175,19 @@ class Clearing:
 
     async def _pay(self, chat: int, owed: _Owed, now: float) -> None:
         """Take out what can go now; the rest is owed."""
-        old = {m for m, sent in owed.messages.items() if now - sent >= DELETABLE_FOR}
-        attempt = await self._try(chat, [m for m in owed.messages if m not in old])
-        await self._done(chat, owed.messages, attempt.gone | old)
-        if owed.messages:
-            wait = attempt.wait if attempt.wait is not None else _REFUSED_PAUSE
-            self._owe(chat, owed.messages, time.monotonic() + wait)
+        going = {(chat, message) for message in owed.messages}
+        self._under_way |= going
+        try:
+            old = {
+                m for m, sent in owed.messages.items() if now - sent >= DELETABLE_FOR
+            }
+            attempt = await self._try(chat, [m for m in owed.messages if m not in old])
+            await self._done(chat, owed.messages, attempt.gone | old)
+            if owed.messages:
+                wait = _REFUSED_PAUSE if attempt.wait is None else attempt.wait
+                self._owe(chat, owed.messages, time.monotonic() + wait)
+        finally:
+            self._under_way -= going
 
     async def _done(self, chat: int, left: dict[int, int], gone: set[int]) -> None:
         for message in gone:

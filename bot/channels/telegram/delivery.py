@@ -16,8 +16,9 @@ from functools import partial
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.calls import Calls, NotWanted, is_gone
-from bot.channels.telegram.clearing import Clearing, Manner
+from bot.channels.telegram.clearing import Clearing
 from bot.channels.telegram.in_hand import InHand
+from bot.channels.telegram.manner import Manner
 from bot.channels.telegram.notes import Messages, Traces, noting, traces_in
 from bot.channels.telegram.patience import cancelled, first_of
 from bot.channels.telegram.showing import Showing, last_words

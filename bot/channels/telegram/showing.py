@@ -13,7 +13,8 @@ from contextlib import suppress
 from functools import partial
 
 from bot.channels.telegram.calls import Calls, NotWanted, Pause
-from bot.channels.telegram.clearing import Clearing, Manner
+from bot.channels.telegram.clearing import Clearing
+from bot.channels.telegram.manner import Manner
 from bot.channels.telegram.messages import message_of
 from bot.channels.telegram.notes import Messages, Traces, noting, traces_in
 from bot.channels.telegram.together import Together, TurnUnderWay
@@ -104,6 +105,8 @@ class Showing:
         texts, keyboard = message_of(screen)
         if incoming.typed or incoming.old or len(texts) > 1:
             return False
+        if not self._clearing.spares(incoming.chat, incoming.message):
+            return False  # the screen would go with it
         edit = self._calls.edit
         if await edit(incoming.chat, incoming.message, texts[0], keyboard, pause):
             return True
