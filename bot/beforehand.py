@@ -1,7 +1,7 @@
 """What takes long to read the first time is read before anybody waits for it.
 
 Not at the start, when people wait for the first poll; soon after somebody has come, for
-they may type next, or be shown opening hours.
+they may type next, or be shown opening hours of a year that came since the start.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 It holds for the same files, code and year, and for nothing else. It is remembered where
 a bot keeps its data, and in the flow's own folder by `waymark check`, so that what was
 checked before it was installed need not be proved by whoever starts it first.
+
+With it are the bank holidays of that year and the next, for which the proof was made:
+to ask for them anew would hold up everybody, once.
 """
 
 from __future__ import annotations
@@ -13,15 +16,18 @@ from datetime import date
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+from bot.core.bank_holidays import NATIONS, bank_holidays, know_bank_holidays
 from bot.core.counting.questions import machine_of
 from bot.core.engine.machine import FlowMachine
 from bot.core.finding import Findings
 from bot.core.translation import translated
 from bot.folder import SHARED, read_other_words, read_outline
 from bot.learnt import WEIGHTS, beside
+from bot.quick_json import read_json, write_json
 
-PROVED = "flow.proved"  # the name of the file; it says a digest, then languages
+PROVED = "flow.proved"  # the name of the file
 
 
 def load_flow(
@@ -57,14 +63,14 @@ def remember(
     """
     if fingerprint(folder) != digest:
         return  # it was edited meanwhile
+    says = {"proof": digest, "languages": languages, "bank_holidays": _bank_holidays()}
     with suppress(OSError):  # then it is proved again
-        (place or folder / PROVED).write_text(" ".join((digest, *languages)), "ascii")
+        (place or folder / PROVED).write_bytes(write_json(says))
 
 
 def fingerprint(folder: Path) -> str:
     """Return a digest of all that a proof depends on: files, code, holidays, year."""
-    year = date.today().year  # noqa: DTZ011 the year where the operator is
-    digest = sha256(str(year).encode())
+    digest = sha256(str(_this_year()).encode())
     code = Path(__file__).parent
     days = find_spec("holidays")  # to import it takes as long as all of this
     library = Path(days.origin).parent if days and days.origin else code
@@ -82,22 +88,46 @@ def fingerprint(folder: Path) -> str:
 
 
 def _as_proved(
-    folder: Path, said: list[str], digest: str, *, counting: bool
+    folder: Path, said: dict[str, Any], digest: str, *, counting: bool
 ) -> FlowMachine | None:
     """Return the flow as it was proved; None where it was not."""
-    if not said or said[0] != digest:
+    if said.get("proof") != digest:
         return None
     flow = read_outline(folder, Findings(), proved=True)
     if flow is None:
         return None
+    _know(said["bank_holidays"])
     words = (translation for translation, _ in read_other_words(folder))
-    offered = (each for each in words if each and each.language in said[1:])
+    offered = (each for each in words if each and each.language in said["languages"])
     others = (translated(flow, each) for each in offered)
     return machine_of((flow, *others), counting=counting)
 
 
-def _said_in(place: Path | None) -> list[str]:
+def _said_in(place: Path | None) -> dict[str, Any]:
     try:
-        return place.read_text(encoding="ascii").split() if place else []
-    except (OSError, UnicodeDecodeError):
-        return []
+        said = read_json(place.read_bytes()) if place else {}
+    except (OSError, ValueError):  # there is none, or it was not written to its end
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _bank_holidays() -> dict[str, dict[str, list[str]]]:
+    """Return the days by nation and year."""
+    years = (_this_year(), _this_year() + 1)
+    return {
+        nation: {
+            str(year): sorted(day.isoformat() for day in bank_holidays(nation, year))
+            for year in years
+        }
+        for nation in NATIONS
+    }
+
+
+def _know(days: dict[str, dict[str, list[str]]]) -> None:
+    for nation, years in days.items():
+        for year, written in years.items():
+            know_bank_holidays(nation, int(year), map(date.fromisoformat, written))
+
+
+def _this_year() -> int:
+    return date.today().year  # noqa: DTZ011 the year where the operator is

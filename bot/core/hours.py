@@ -6,13 +6,13 @@ holiday, are not proved, the answer is "unknown", never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from bot.core.bank_holidays import NATIONS, bank_holidays
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -24,13 +24,6 @@ YEARS = range(2000, 2100)
 WRITE_A_MOMENT = (
     f"Write UK time as 2026-12-25T03:00, in a year from {YEARS[0]} to {YEARS[-1]}."
 )
-
-_SUBDIVISIONS = {
-    "england": "ENG",
-    "wales": "WLS",
-    "scotland": "SCT",
-    "northern_ireland": "NIR",
-}
 
 BankHolidays = Literal["closed", "as_usual", "unproved"]
 
@@ -125,18 +118,7 @@ class Hours:
     def _bank_holiday_in(self, day: date) -> list[bool]:
         """Tell for each of its nations that has bank holidays whether it is one."""
         return [
-            day in _bank_holidays(day.year, nation)
+            day in bank_holidays(nation, day.year)
             for nation in self.nations
-            if nation in _SUBDIVISIONS
+            if nation in NATIONS
         ]
-
-
-@lru_cache(maxsize=64)
-def _bank_holidays(year: int, nation: str) -> frozenset[date]:
-    # It takes four megabytes, and a moment; most who start have not asked yet.
-    import holidays  # noqa: PLC0415
-
-    days: Iterable[date] = holidays.country_holidays(
-        "GB", subdiv=_SUBDIVISIONS[nation], years=year
-    )
-    return frozenset(days)
