@@ -1,6 +1,6 @@
 """The bank holidays of each nation of the United Kingdom, from the `holidays` package.
 
-To import that takes a tenth of a second, in which nobody is answered, and four
+To import that takes a tenth of a second, in which nobody is answered, and eleven
 megabytes: it reads those of every country. So whoever knows them already may tell.
 """
 
