@@ -26,7 +26,7 @@ from bot.core.engine.screen import AS_USUAL, Moment
 from bot.core.engine.turn import Decision, Turn, screen_of, take_turn
 from bot.core.person import PersonKey
 from bot.faults import after_a_fault, log_fault
-from bot.in_time import in_time
+from bot.in_time import in_time, true_or_told
 from bot.recent_words import RecentWords
 from bot.reply import Reply, reply_of
 from bot.stores.base import Kept, Record, Store
@@ -165,25 +165,27 @@ class FrontDesk:
         """Change the channel's notes; tell whether `turn` is still the last one.
 
         Notes that come out empty go, and all else of someone who has left with them.
+        A slow store does it later.
         """
 
         def work(kept: Kept) -> tuple[Record | None, bool]:
             after = keeping.with_notes(kept.record, note(keeping.notes_in(kept.record)))
             return after, not turn or keeping.is_last(kept.record, turn)
 
-        try:
-            return await self._store.turn(person, None, work)
-        except Exception as error:  # noqa: BLE001 a lost note costs one extra message
-            log_fault(log, error)
-            return True
+        return await true_or_told(self._store.turn(person, None, work))
 
     async def stands(self, person: PersonKey, turn: str) -> bool:
-        """Tell whether nothing has happened to a person since that turn."""
-        try:
-            return keeping.is_last(await self._store.read(person), turn)
-        except Exception as error:  # noqa: BLE001 it costs one extra message
-            log_fault(log, error)
+        """Tell whether nothing has happened to a person since that turn.
+
+        So it is of a turn without a name: nothing is kept that could be followed.
+        """
+        if not turn:
             return True
+
+        async def stands() -> bool:
+            return keeping.is_last(await self._store.read(person), turn)
+
+        return await true_or_told(stands())
 
     async def forget_idle(self, *, left: bool = False) -> tuple[Notes, ...]:
         """Remove what is past its time; return the notes that were among it.

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.core.engine.conversation import Event
 from bot.core.engine.leaving import leaves, must_be_answered
 from bot.core.engine.machine import FlowMachine
+from bot.faults import log_fault
 
 PATIENCE_SECONDS = 1.5
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 async def in_time(
@@ -39,3 +43,13 @@ async def in_time(
     # It is under way, and the receipt keeps it from being done twice. This shows where
     # it led.
     return await turn()
+
+
+async def true_or_told(answer: Awaitable[bool]) -> bool:
+    """Return what a store answers; true where it fails, or takes long."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await answer
+    except Exception as error:  # noqa: BLE001 it costs one extra message
+        log_fault(log, error)
+        return True

@@ -25,6 +25,7 @@ class Reply:
     nothing to do, unless `left`. `offered` is false when the event was a tap that is
     not offered (any more): the screen is then the current one, again. `language` is
     what they read in before. `repeated`: it was acted on before, and perhaps shown.
+    `begins`: nothing was kept of their conversation, so they may have left.
     """
 
     screen: Screen | None
@@ -36,6 +37,7 @@ class Reply:
     language: str = ""
     turn: str = ""
     repeated: bool = False
+    begins: bool = False
 
 
 Receive = Callable[[Event], Reply]
@@ -62,6 +64,7 @@ def reply_of(
         language=before.language if before else "",
         turn=(name or _new_name()) if after else "",
         repeated=repeated,
+        begins=before is None,
     )
 
 

@@ -80,7 +80,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "bot/shelf": ("bot/core", "bot/folder", "bot/proved", "bot/built_in"),
     "bot/stores": STORES,
-    "bot/in_time": (ENGINE,),
+    "bot/in_time": (ENGINE, "bot/faults"),
     "bot/recent_words": ("bot/core/engine/conversation", "bot/core/person"),
     "bot/frontdesk": (
         *("bot/core", "bot/library", "bot/stores/base"),

@@ -74,3 +74,31 @@ async def test_the_last_line_comes_although_a_late_screen_is_being_taken_out(
         await telegram.until(lambda: [each.text for each in sam.chat] == ["Closed."])
         await telegram.person().starts()
     assert [each.text for each in sam.chat] == ["Closed."]
+
+
+@pytest.mark.parametrize("when", ["the last try", "the screen of the fault"])
+async def test_the_screen_of_a_fault_does_not_come_after_an_exit(
+    telegram: Telegram, desk: Desk, when: str
+) -> None:
+    """Telegram failed and 999 was to be shown for that. By then they had left."""
+    sam = telegram.person()
+    async with running(telegram, desk):
+        await sam.starts()
+        screen = sam.screen
+        times = 2 if when == "the last try" else 3
+        telegram.misbehaves.refuses("editMessageText", code=502, times=times)
+        await sam.taps("not_now", waits=False)
+        if when == "the last try":
+            edits = telegram.ledger.calls_of
+            await telegram.until(lambda: len(edits("editMessageText")) == times)
+            telegram.misbehaves.refuses("editMessageText", code=502, times=None)
+            releases = telegram.misbehaves.holds("editMessageText", times=1)
+            await telegram.until(lambda: len(edits("editMessageText")) == times + 1)
+        else:
+            releases = telegram.misbehaves.holds("sendMessage", times=1)
+            await telegram.until(lambda: sent(telegram) == 2)
+        await sam.taps("leave", on_message=screen, waits=False)
+        await telegram.until(lambda: screen.id not in [each.id for each in sam.chat])
+        releases()
+        await telegram.person().starts()
+    assert sam.chat == []

@@ -147,9 +147,9 @@ class Calls:
             return  # out already
 
 
-def is_gone(refusal: BadRequest) -> bool:
+def is_gone(refusal: TelegramError) -> bool:
     """Tell whether Telegram no longer knows the chat (B11)."""
-    return _says(refusal, "chat not found")
+    return isinstance(refusal, BadRequest) and _says(refusal, "chat not found")
 
 
 def _with(keyboard: Keyboard) -> dict[str, Any]:

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from telegram.constants import BulkRequestLimit
-from telegram.error import BadRequest, Forbidden, TelegramError
-
-from bot.channels.telegram.calls import Calls, is_gone
+from bot.channels.telegram.calls import Calls
+from bot.channels.telegram.deleting import close, try_to_delete
 from bot.channels.telegram.notes import DELETABLE_FOR, Messages, noting
-from bot.channels.telegram.requests import FloodError
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
 
@@ -27,15 +23,6 @@ _REFUSED_PAUSE = 600.0  # seconds before what was refused for good is tried agai
 _AT_ONCE = 16  # chats that are tidied side by side
 # Seconds; a store gives nobody what another has taken within the last sixty.
 _ASK_AGAIN_AFTER = 61.0
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """What came of trying; `wait`: seconds before the next try; None: all is done."""
-
-    gone: set[int] = field(default_factory=set)
-    refused: set[int] = field(default_factory=set)
-    wait: float | None = None
 
 
 @dataclass(slots=True)
@@ -51,10 +38,12 @@ class _Leaving:
     """What is being taken out of a chat; `over` tells whether all of it is gone.
 
     `is_exit`: a quick exit waits for that, and not only a screen that came too late.
+    `is_back`: its person has come back since, and is answered as anyone is.
     """
 
     messages: dict[int, int]
     is_exit: bool
+    is_back: bool = False
     over: asyncio.Future[bool] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
@@ -80,27 +69,40 @@ class Clearing:
         self._ask_at: float | None = 0.0
 
     def is_leaving(self, chat: int) -> bool:
-        """Tell whether a quick exit is under way in a chat."""
-        return chat in self._leaving
+        """Tell whether a quick exit is under way in a chat, and nobody came back."""
+        return chat in self._leaving and not self._leaving[chat].is_back
+
+    def comes_back(self, chat: int) -> None:
+        """Answer a person from now on whose messages are being taken out."""
+        if chat in self._leaving:
+            self._leaving[chat].is_back = True
 
     async def leave(
-        self, chat: int, messages: Messages, last_words: str, *, is_exit: bool = True
+        self,
+        chat: int,
+        messages: Messages,
+        last_words: str,
+        *,
+        is_exit: bool = True,
+        is_back: bool = False,
     ) -> bool:
         """Take everything out of a chat; what cannot go says `last_words` instead.
 
         Returns whether all was done now; the rest goes with `tidy`. False also where
         another exit of the same chat is under way, which then takes these messages too.
-        Not `is_exit`: it is a screen that came too late for one.
+        Not `is_exit`: it is a screen that came too late for one. `is_back`: its person
+        has come back already.
         """
         under_way = self._leaving.get(chat)
         if under_way:
             under_way.messages.update(messages)
+            under_way.is_back = is_back if is_exit else under_way.is_back
             if under_way.is_exit or not is_exit:
                 return False
             under_way.is_exit = True
             # Shielded: whoever gives up waiting must not end it for whoever is at it.
             return await asyncio.shield(under_way.over)
-        leaving = self._leaving[chat] = _Leaving(dict(messages), is_exit)
+        leaving = self._leaving[chat] = _Leaving(dict(messages), is_exit, is_back)
         done = False
         try:
             done = await self._empty(chat, leaving.messages, last_words)
@@ -112,9 +114,9 @@ class Clearing:
     async def _empty(self, chat: int, left: dict[int, int], last_words: str) -> bool:
         pauses = iter(_PAUSES)
         while left:
-            attempt = await self._try(chat, tuple(left))
+            attempt = await try_to_delete(self._calls, chat, tuple(left))
             for message in attempt.refused:
-                await self._close(chat, message, last_words)
+                await close(self._calls, chat, message, last_words)
             await self._done(chat, left, attempt.gone | attempt.refused)
             if attempt.wait is None:
                 continue
@@ -134,7 +136,10 @@ class Clearing:
 
     def spares(self, chat: int, message: int) -> bool:
         """Let a message stay that was to go; false: it is being deleted by now."""
-        if (chat, message) in self._under_way:
+        leaving = self._leaving.get(chat)
+        if (chat, message) in self._under_way or (
+            leaving and message in leaving.messages
+        ):
             return False
         if chat in self._owed:
             self._owed[chat].messages.pop(message, None)
@@ -181,7 +186,8 @@ class Clearing:
             old = {
                 m for m, sent in owed.messages.items() if now - sent >= DELETABLE_FOR
             }
-            attempt = await self._try(chat, [m for m in owed.messages if m not in old])
+            young = [m for m in owed.messages if m not in old]
+            attempt = await try_to_delete(self._calls, chat, young)
             await self._done(chat, owed.messages, attempt.gone | old)
             if owed.messages:
                 wait = _REFUSED_PAUSE if attempt.wait is None else attempt.wait
@@ -195,49 +201,3 @@ class Clearing:
         if gone:
             drop = noting(chat, lambda traces: traces.drop(gone))
             await self._front_desk.note(self._person_key(chat), drop)
-
-    async def _try(self, chat: int, messages: Sequence[int]) -> _Attempt:
-        attempt = _Attempt()
-        most = BulkRequestLimit.MAX_LIMIT
-        try:
-            for start in range(0, len(messages), most):
-                await self._batch(chat, messages[start : start + most], attempt)
-        except FloodError as flood:
-            attempt.wait = flood.seconds
-        except (Forbidden, BadRequest):  # nobody is there, or we are shut out
-            attempt.gone.update(messages)
-        except TelegramError:
-            attempt.wait = 0.0
-        return attempt
-
-    async def _batch(
-        self, chat: int, messages: Sequence[int], attempt: _Attempt
-    ) -> None:
-        """Try one batch. Raises what keeps the rest from being tried."""
-        try:
-            await self._calls.delete(chat, messages)
-            attempt.gone.update(messages)
-        except BadRequest as refusal:
-            if is_gone(refusal):
-                raise
-            await self._one_by_one(chat, messages, attempt)
-
-    async def _one_by_one(
-        self, chat: int, messages: Iterable[int], attempt: _Attempt
-    ) -> None:
-        for message in messages:
-            try:
-                await self._calls.delete_one(chat, message)
-                attempt.gone.add(message)
-            except BadRequest as refusal:
-                if is_gone(refusal):
-                    raise
-                attempt.refused.add(message)
-
-    async def _close(self, chat: int, message: int, last_words: str) -> None:
-        """Leave nothing to read and nothing to tap on what cannot be deleted."""
-        with suppress(TelegramError):
-            if await self._calls.edit(chat, message, last_words, []):
-                return
-        with suppress(TelegramError):
-            await self._calls.take_buttons(chat, message)

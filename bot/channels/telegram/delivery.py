@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from bot.channels.telegram.calls import Calls, NotWanted, is_gone
 from bot.channels.telegram.clearing import Clearing
@@ -22,7 +22,7 @@ from bot.channels.telegram.manner import Manner
 from bot.channels.telegram.notes import Messages, Traces, noting, traces_in
 from bot.channels.telegram.patience import cancelled, first_of
 from bot.channels.telegram.showing import Showing, last_words
-from bot.channels.telegram.together import Chats, Together, TurnUnderWay
+from bot.channels.telegram.together import Chats, Together, TurnUnderWay, UnderWay
 from bot.channels.telegram.updates import Incoming
 from bot.core.engine.conversation import Event, Interrupted
 from bot.core.engine.emergency import emergency_screen
@@ -73,13 +73,12 @@ class Delivery:
         chat, event = incoming.chat, incoming.event
         turn = TurnUnderWay(self._person_key(chat), incoming)
         if self.leaves(event):
-            await self._exit(turn)
-            return
-        if self._clearing.is_leaving(chat) and not self._is_urgent(turn):
+            turn.is_exit = True
+        elif self._clearing.is_leaving(chat) and not self._is_urgent(turn):
             await self.pass_over(incoming)
             return
-        with self._chats.under_way(turn) as together:
-            await self._answer(turn, together)
+        with self._chats.under_way(chat, turn) as together:
+            await (self._exit if turn.is_exit else self._answer)(turn, together)
 
     async def pass_over(self, incoming: Incoming) -> None:
         """Answer nothing, and take what came out of the chat: its person has left."""
@@ -102,27 +101,37 @@ class Delivery:
         await self._clearing.tidy(self._front_desk.now().timestamp())
 
     async def show_emergency(self, chat: int) -> None:
-        """Show the built-in screen with 999, when all else failed."""
-        sent = await self._showing.send(chat, emergency_screen(), asyncio.sleep)
-        note = noting(chat, lambda traces: traces.add(sent, int(time.time())))
-        await self._front_desk.note(self._person_key(chat), note)
+        """Show the built-in screen with 999, when all else failed.
 
-    async def _exit(self, turn: TurnUnderWay) -> None:
+        It is under way like a turn, so that it goes, too, if its person leaves.
+        """
+        fault = UnderWay()
+        with self._chats.under_way(chat, fault), suppress(NotWanted):
+            sent = await self._showing.send(chat, emergency_screen(), fault.pause)
+            note = noting(chat, lambda traces: traces.add(sent, int(time.time())))
+            await self._front_desk.note(self._person_key(chat), note)
+            if fault.left.is_set():
+                words = last_words(self._front_desk, "")
+                await self._clearing.leave(chat, sent, words, is_exit=False)
+
+    async def _exit(self, turn: TurnUnderWay, together: Together) -> None:
         """Let someone leave, beside whatever is under way in their chat, and end that.
 
         Not if they left before, and this is only told again: they may have come back.
+        What comes after it, and must be answered, is no part of what ends.
         """
         reply = await self._receive(turn)
-        if reply.left and self._chats.leaves(turn.incoming.chat):
+        if reply.left and together.leaves(turn, self._is_urgent):
             # What was kept meanwhile has to go; what is kept later sees that it has to.
             await self._front_desk.receive(turn.person, self._quick_exit())
-        with self._chats.under_way(turn) as together:
-            await self._show(turn, reply, together)
+        await self._show(turn, reply, together)
 
     async def _answer(self, turn: TurnUnderWay, together: Together) -> None:
         reply = await self._receive(turn)
         if turn.left.is_set():  # what was just kept has to go, whichever came first
             reply = await self._front_desk.receive(turn.person, self._quick_exit())
+        else:
+            self._clearing.comes_back(turn.incoming.chat)
         await self._show(turn, reply, together)
 
     async def _receive(self, turn: TurnUnderWay) -> Reply:
@@ -140,7 +149,8 @@ class Delivery:
         self._in_hand.kept(turn.incoming.receipt)
         try:
             if reply.left:
-                await self._leave(turn.incoming, reply)
+                is_back = together.is_followed(turn)
+                await self._leave(turn.incoming, reply, is_back=is_back)
             elif reply.screen is not None:
                 async with together.showing:
                     if reply.repeated:
@@ -153,12 +163,11 @@ class Delivery:
                 await self._clearing.clear(turn.incoming.chat, gone)
         except NotWanted:
             return
-        except Forbidden:
-            await self._front_desk.forget(turn.person)
-        except BadRequest as refusal:
-            if not is_gone(refusal):
+        except TelegramError as error:
+            if isinstance(error, Forbidden) or is_gone(error):
+                await self._front_desk.forget(turn.person)
+            elif not turn.left.is_set():  # else what is shown of a fault would tell
                 raise
-            await self._front_desk.forget(turn.person)
 
     async def _waits(self, turn: TurnUnderWay, together: Together) -> None:
         """Wait for what its person did next, as far as that has come or is to come."""
@@ -187,9 +196,10 @@ class Delivery:
             return {incoming.message: incoming.sent}
         return await self._showing.show(turn, reply, reply.screen, together) or {}
 
-    async def _leave(self, incoming: Incoming, reply: Reply) -> None:
+    async def _leave(self, incoming: Incoming, reply: Reply, *, is_back: bool) -> None:
         """Take away all that can be, and what came with it.
 
+        `is_back`: its person is to be answered meanwhile, for they have come back.
         Raises nothing: the answer to a fault is a screen, and it would tell.
         """
         traces = traces_in(reply.notes, incoming.chat)
@@ -199,7 +209,8 @@ class Delivery:
             **traces.messages,
         }
         words = last_words(self._front_desk, reply.language)
-        done = await self._clearing.leave(incoming.chat, messages, words)
+        leave = self._clearing.leave
+        done = await leave(incoming.chat, messages, words, is_back=is_back)
         if done and self._manner.last_line:
             with suppress(TelegramError):
                 await self._calls.send(incoming.chat, words, [])

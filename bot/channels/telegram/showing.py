@@ -6,10 +6,8 @@ sent anew, and the one before is deleted, as are the words.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import partial
 
 from bot.channels.telegram.calls import Calls, NotWanted, Pause
@@ -97,7 +95,9 @@ class Showing:
         if turn.left.is_set() or together.is_followed(turn):
             raise NotWanted
         pause = partial(self._pause, turn, reply)
-        if await self._edited(incoming, screen, pause):
+        # What somebody who left sees, or is not known to see, is being taken out.
+        anew = reply.begins or together.is_after_exit(turn)
+        if not anew and await self._edited(incoming, screen, pause):
             return {incoming.message: incoming.sent}
         return await self.send(incoming.chat, screen, pause)
 
@@ -129,11 +129,8 @@ class Showing:
 
     async def _pause(self, turn: TurnUnderWay, reply: Reply, seconds: float) -> None:
         """Wait. Raises NotWanted as soon as the person has left, here or elsewhere."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(turn.left.wait(), seconds)
-        if turn.left.is_set() or not await self._front_desk.stands(
-            turn.person, reply.turn
-        ):
+        await turn.pause(seconds)
+        if not await self._front_desk.stands(turn.person, reply.turn):
             raise NotWanted
 
     def _left_over(

@@ -9,28 +9,43 @@ floods us, or that Telegram slows down, costs one screen instead of hundreds.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from bot.channels.telegram.calls import NotWanted
 from bot.channels.telegram.notes import Messages
 from bot.channels.telegram.updates import Incoming
 from bot.core.person import PersonKey
 
 
-@dataclass(slots=True, eq=False)
-class TurnUnderWay:
-    """A turn. `left` is set when its person leaves meanwhile.
+@dataclass(slots=True, eq=False, kw_only=True)
+class UnderWay:
+    """A turn, or the screen of a fault. `left` is set when its person leaves meanwhile.
 
     `has_screen`: it is kept, and there is a screen to show for it. `behind`: the screen
     that was shown after this turn was kept, so that its notes do not speak of it.
     """
 
-    person: PersonKey
-    incoming: Incoming
     left: asyncio.Event = field(default_factory=asyncio.Event)
     has_screen: bool = False
     behind: Messages | None = None
+
+    async def pause(self, seconds: float) -> None:
+        """Wait. Raises NotWanted as soon as the person has left."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.left.wait(), seconds)
+        if self.left.is_set():
+            raise NotWanted
+
+
+@dataclass(slots=True, eq=False)
+class TurnUnderWay(UnderWay):
+    """A turn; `is_exit`: its person asks to leave."""
+
+    person: PersonKey
+    incoming: Incoming
+    is_exit: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -43,13 +58,29 @@ class Together:
 
     showing: asyncio.Lock = field(default_factory=asyncio.Lock)
     due: asyncio.Event = field(default_factory=asyncio.Event)
-    turns: list[TurnUnderWay] = field(default_factory=list)
+    turns: list[UnderWay] = field(default_factory=list)
     gone: dict[int, int] = field(default_factory=dict)
 
-    def leaves(self) -> None:
-        """Tell every turn that its person has left."""
-        for turn in self.turns:
-            turn.left.set()
+    def leaves(
+        self, leaving: TurnUnderWay, is_urgent: Callable[[TurnUnderWay], bool]
+    ) -> bool:
+        """Tell turns that their person has left: all but urgent ones that came later.
+
+        Return whether what they have kept has to go; not if somebody is back by now.
+        """
+        after = self._after(leaving)
+        back = {
+            each for each in after if isinstance(each, TurnUnderWay) and is_urgent(each)
+        }
+        ended = [each for each in self.turns if each not in {leaving, *back}]
+        for each in ended:
+            each.left.set()
+        return bool(ended) and not back
+
+    def is_after_exit(self, turn: TurnUnderWay) -> bool:
+        """Tell whether its person asked to leave just before: their screen will go."""
+        before = self.turns[: self.turns.index(turn)]
+        return any(isinstance(each, TurnUnderWay) and each.is_exit for each in before)
 
     def is_followed(self, turn: TurnUnderWay) -> bool:
         """Tell whether a later turn's screen is the one to show."""
@@ -72,7 +103,7 @@ class Together:
         for each in self._after(turn):
             each.behind = shown
 
-    def _after(self, turn: TurnUnderWay) -> list[TurnUnderWay]:
+    def _after(self, turn: UnderWay) -> list[UnderWay]:
         return self.turns[self.turns.index(turn) + 1 :]
 
 
@@ -83,20 +114,9 @@ class Chats:
         """Begin with none."""
         self._chats: dict[int, Together] = {}
 
-    def leaves(self, chat: int) -> bool:
-        """Tell all that is under way in a chat that its person has left.
-
-        Return whether anything is.
-        """
-        if chat not in self._chats:
-            return False
-        self._chats[chat].leaves()
-        return True
-
     @contextmanager
-    def under_way(self, turn: TurnUnderWay) -> Iterator[Together]:
+    def under_way(self, chat: int, turn: UnderWay) -> Iterator[Together]:
         """Have a turn among those of its chat for as long as it lasts."""
-        chat = turn.incoming.chat
         together = self._chats.setdefault(chat, Together())
         together.turns.append(turn)
         try:
