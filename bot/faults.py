@@ -28,7 +28,8 @@ def after_a_fault(event: Event, turn: Callable[[], Turn]) -> Reply:
     with suppress(Exception):  # the flow may be what failed
         anew = turn()
         if anew.decision.conversation is None:
-            return Reply(None, {}, {}, anew.decision.interrupt, left=True)
+            interrupt = anew.decision.interrupt
+            return Reply(None, {}, {}, interrupt, left=True, heard=False)
         if isinstance(event, Started):
-            return Reply(anew.screen, {}, {})
-    return Reply(emergency_screen(), {}, {})
+            return Reply(anew.screen, {}, {}, heard=False)
+    return Reply(emergency_screen(), {}, {}, heard=False)

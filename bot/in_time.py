@@ -13,6 +13,8 @@ from bot.core.engine.machine import FlowMachine
 from bot.faults import log_fault
 
 PATIENCE_SECONDS = 1.5
+# Longer than a store waits for whoever holds its file. A disk may hang for ever.
+HANGS_SECONDS = 15.0
 
 T = TypeVar("T")
 
@@ -28,7 +30,8 @@ async def in_time(
     """Return what a turn comes to, once it is kept. `turn` asks a store for it.
 
     Raises TimeoutError where that takes long, for whoever begins, leaves or is in
-    danger. They need nothing that is kept, and the store does their turn later.
+    danger. They need nothing that is kept, and the store does their turn later. For
+    others, where it takes so long that no answer may ever come.
     """
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
@@ -42,7 +45,8 @@ async def in_time(
             raise
     # It is under way, and the receipt keeps it from being done twice. This shows where
     # it led.
-    return await turn()
+    async with asyncio.timeout(HANGS_SECONDS):
+        return await turn()
 
 
 async def true_or_told(answer: Awaitable[bool]) -> bool:

@@ -25,7 +25,8 @@ class Reply:
     nothing to do, unless `left`. `offered` is false when the event was a tap that is
     not offered (any more): the screen is then the current one, again. `language` is
     what they read in before. `repeated`: it was acted on before, and perhaps shown.
-    `begins`: nothing was kept of their conversation, so they may have left.
+    `begins`: nothing was kept of their conversation, so they may have left. `heard` is
+    false where the store was not: of their notes nothing is known.
     """
 
     screen: Screen | None
@@ -38,6 +39,7 @@ class Reply:
     turn: str = ""
     repeated: bool = False
     begins: bool = False
+    heard: bool = True
 
 
 Receive = Callable[[Event], Reply]

@@ -99,7 +99,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("bot/frontdesk", "bot/channels/json_lines", "bot/core/hours", *CHANNEL),
     ),
     "bot/channels/telegram": (
-        *("bot/frontdesk", *CHANNEL, "bot/channels/telegram", "bot/quick_json"),
+        *("bot/frontdesk", *CHANNEL, "bot/channels/telegram"),
+        *("bot/in_time", "bot/quick_json"),
     ),
     "bot/operations": ("bot/core", "bot/stores/base", "bot/operations"),
     "bot/running": (

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
-from bot import in_time
 from bot.channels.telegram.app import TelegramChannel
-from bot.core.errors import StoreError
-from bot.core.person import PersonKey
-from bot.stores.base import T, Work
 from tests.channels.running import Desk, no_key, running
 from tests.telegram.stand_in import Person, Telegram
 
@@ -214,45 +208,3 @@ async def test_b34_a_fault_of_our_own_shows_999_and_logs_no_words(
     assert len(ours) == 1
     assert ours[0].startswith("an update failed: RuntimeError (reference ")
     assert not any(r.exc_info for r in caplog.records if r.name.startswith("bot."))
-
-
-@pytest.mark.parametrize("code", [502, 429])
-async def test_m02_999_is_sent_again_where_our_store_and_telegram_fail_at_once(
-    telegram: Telegram, desk: Desk, monkeypatch: pytest.MonkeyPatch, code: int
-) -> None:
-    """A restart, a slow store and many people at once: both faults come together."""
-
-    async def fails(*_: object, **__: object) -> None:
-        raise StoreError("away")
-
-    sam = telegram.person()
-    async with running(telegram, desk):
-        monkeypatch.setattr(desk.store, "turn", fails)
-        if code == 429:
-            telegram.misbehaves.floods(1, "sendMessage", chat=sam.id)
-        else:
-            telegram.misbehaves.refuses("sendMessage", code=code)
-        await sam.types("he is outside", waits=False)
-        await telegram.until(lambda: sam.sees("Call 999"))
-
-
-async def test_b28_no_screen_waits_until_it_is_noted(
-    telegram: Telegram, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The store stops answering just after the first screen: 999 comes all the same."""
-    held, turn = asyncio.Event(), desk.store.turn
-
-    async def waits(person: PersonKey, receipt: str | None, work: Work[T]) -> T:
-        if receipt is None:
-            await held.wait()
-        return await turn(person, receipt, work)
-
-    sam = telegram.person()
-    monkeypatch.setattr(in_time, "PATIENCE_SECONDS", 0.2)
-    monkeypatch.setattr(desk.store, "turn", waits)
-    async with running(telegram, desk):
-        await sam.starts(waits=False)
-        await telegram.until(lambda: sam.sees("call 999"))
-        await sam.taps("danger", waits=False)
-        await telegram.until(lambda: sam.sees("Call 999"))
-        held.set()

@@ -81,17 +81,14 @@ class TelegramChannel:
             get_updates_request=self._polling,
         )
         self._calls = Calls(bot)
-        self._in_hand = InHand(bot, Lanes(self._leaves, self._pass_over), self._serve)
-        self._polls = Polling(
-            bot, self._polling, self._in_hand, lambda: front_desk.is_owed
-        )
-        self._webhook = (
-            Webhook(bot, self._in_hand, webhook, self._contact) if webhook else None
-        )
-        self._delivery = Delivery(
-            self._calls, front_desk, person_key, manner, self._in_hand
-        )
         self._reader = Reader(front_desk, bot)
+        lanes = Lanes(self._reader, self._pass_over, self._show_emergency)
+        in_hand = self._in_hand = InHand(bot, lanes, self._serve)
+        self._polls = Polling(bot, self._polling, in_hand, lambda: front_desk.is_owed)
+        self._webhook = (
+            Webhook(bot, in_hand, webhook, self._contact) if webhook else None
+        )
+        self._delivery = Delivery(self._calls, front_desk, person_key, manner, in_hand)
         self._albums: deque[str] = deque(maxlen=_ALBUMS_KNOWN)
 
     @property
@@ -189,12 +186,6 @@ class TelegramChannel:
             else:
                 await self._delivery.serve(incoming)
 
-    def _leaves(self, update: Told) -> bool:
-        with suppress(Exception):  # `_take` meets it too, and then 999 is shown (B18)
-            incoming = self._reader.read(update)
-            return incoming is not None and self._delivery.leaves(incoming.event)
-        return False
-
     async def _pass_over(self, update: Told) -> None:
         incoming = self._reader.read(update)
         if incoming is not None:
@@ -218,6 +209,9 @@ class TelegramChannel:
         says = "an update failed: %s (reference %s)"
         log.error(says, kind, reference, extra={"fault": kind})
         self._in_hand.kept(receipt_of(update.update_id))  # it would only fail again
+        await self._show_emergency(update)
+
+    async def _show_emergency(self, update: Told) -> None:
         chat, private = chat_of(update)
         if chat is not None and private:
             with suppress(Exception):  # what failed may fail here, too, and is told

@@ -162,6 +162,11 @@ class Clearing:
             together = chats[start : start + _AT_ONCE]
             await asyncio.gather(*(self._pay_due(chat, now) for chat in together))
 
+    async def ask_for_left(self, now: float) -> None:
+        """Ask for all that is noted of those who have left, and take it out."""
+        self._ask_at = 0.0
+        await self.tidy(now)
+
     def _asks_for_left(self, now: float) -> bool:
         """Tell it twice: what another had taken when it was killed is not given yet."""
         if self._ask_at is None or now < self._ask_at:

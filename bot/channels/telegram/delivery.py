@@ -24,7 +24,7 @@ from bot.channels.telegram.patience import cancelled, first_of
 from bot.channels.telegram.showing import Showing, last_words
 from bot.channels.telegram.together import Chats, Together, TurnUnderWay, UnderWay
 from bot.channels.telegram.updates import Incoming
-from bot.core.engine.conversation import Event, Interrupted
+from bot.core.engine.conversation import Interrupted
 from bot.core.engine.emergency import emergency_screen
 from bot.core.engine.leaving import leaves, must_be_answered
 from bot.core.person import PersonKey
@@ -61,18 +61,14 @@ class Delivery:
         self._showing = Showing(calls, front_desk, self._clearing, manner)
         self._chats = Chats()
 
-    def leaves(self, event: Event) -> bool:
-        """Tell whether an event is a quick exit, in any language."""
-        return leaves(self._front_desk.machine, event)
-
     async def serve(self, incoming: Incoming) -> None:
         """Do a turn and show it; a tap is acknowledged beside its screen (B01).
 
         Raises TelegramError where nothing could be shown.
         """
-        chat, event = incoming.chat, incoming.event
+        chat = incoming.chat
         turn = TurnUnderWay(self._person_key(chat), incoming)
-        if self.leaves(event):
+        if leaves(self._front_desk.machine, incoming.event):
             turn.is_exit = True
         elif self._clearing.is_leaving(chat) and not self._is_urgent(turn):
             await self.pass_over(incoming)
@@ -214,6 +210,8 @@ class Delivery:
         if done and self._manner.last_line:
             with suppress(TelegramError):
                 await self._calls.send(incoming.chat, words, [])
+        if not reply.heard:  # of what else is there, the store alone can tell
+            await self._clearing.ask_for_left(self._front_desk.now().timestamp())
 
     def _is_urgent(self, turn: TurnUnderWay) -> bool:
         return must_be_answered(self._front_desk.machine, turn.incoming.event)

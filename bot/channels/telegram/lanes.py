@@ -2,7 +2,8 @@
 
 Someone in danger never waits behind strangers (fault M02). However much one chat sends,
 it takes one turn at a time; all the rest of it waits in that chat's own lane until the
-turn is kept. A quick exit alone waits for nothing, and overtakes what waits.
+turn is kept. A quick exit alone waits for nothing, and overtakes what waits. Whoever is
+in danger is shown 999 meanwhile, if a slow store makes them wait (B28).
 """
 
 from __future__ import annotations
@@ -10,12 +11,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 from bot.channels.telegram.taps import Told
 from bot.channels.telegram.updates import chat_of
+from bot.in_time import PATIENCE_SECONDS
 
 Work = Callable[[Told], Awaitable[None]]
+
+
+class Asks(Protocol):
+    """Tells what an update asks for."""
+
+    def leaves(self, update: Told) -> bool:
+        """Tell whether it is a quick exit."""
+
+    def is_urgent(self, update: Told) -> bool:
+        """Tell whether it is a start, or says that someone may be in danger."""
 
 
 @dataclass(slots=True, eq=False, weakref_slot=True)
@@ -28,14 +41,15 @@ class _Lane:
 class Lanes:
     """Gives each chat a lane of its own for as long as it needs one."""
 
-    def __init__(self, leaves: Callable[[Told], bool], overtaken: Work) -> None:
+    def __init__(self, asks: Asks, overtaken: Work, held_up: Work) -> None:
         """Begin with nobody waiting.
 
-        `leaves` tells whether an update is a quick exit; `overtaken` is done, in its
-        turn, with each update that was waiting when one came.
+        `overtaken` is done, in its turn, with each update that was waiting when a quick
+        exit came; `held_up` with an urgent one that has to wait long, before its turn.
         """
-        self._leaves = leaves
+        self._asks = asks
         self._overtaken = overtaken
+        self._held_up = held_up
         # A lane goes by itself when the last of its updates has been served.
         self._lanes: WeakValueDictionary[int, _Lane] = WeakValueDictionary()
 
@@ -45,14 +59,14 @@ class Lanes:
         `safe` is what `work` sets when its own turn is kept: then the next may begin.
         """
         lane = self._lane(update)
-        if self._leaves(update):
+        if self._asks.leaves(update):
             lane.exits += 1
             await work(update)
             return
         exits = lane.exits
         lane.unsafe.add(safe)
         safe.add_done_callback(lane.unsafe.discard)
-        await lane.turn.acquire()
+        await self._comes_to(lane.turn, update)
         safe.add_done_callback(lambda _: lane.turn.release())
         try:
             await (work if lane.exits == exits else self._overtaken)(update)
@@ -67,6 +81,20 @@ class Lanes:
         lane = self._lanes.get(chat)
         while lane and (unsafe := [each for each in lane.unsafe if not each.done()]):
             await asyncio.wait(unsafe)
+
+    async def _comes_to(self, turn: asyncio.Lock, update: Told) -> None:
+        """Take the turn of a lane, in the order of coming."""
+        if not (turn.locked() and self._asks.is_urgent(update)):
+            await turn.acquire()
+            return
+        taking = asyncio.create_task(turn.acquire())
+        try:
+            await asyncio.wait({taking}, timeout=PATIENCE_SECONDS)
+            if not taking.done():
+                await self._held_up(update)
+            await taking
+        finally:
+            taking.cancel()
 
     def _lane(self, update: Told) -> _Lane:
         chat, _ = chat_of(update)
