@@ -66,6 +66,7 @@ def build(
     # Some commands never need these, and they are slow to import.
     from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
     from bot.channels.telegram.manner import Manner  # noqa: PLC0415
+    from bot.channels.telegram.notes import merged  # noqa: PLC0415
     from bot.running import App  # noqa: PLC0415
     from bot.stores.standby import StandbyStore  # noqa: PLC0415
 
@@ -74,7 +75,7 @@ def build(
     sealer = build_sealer(settings)  # makes the data folder, if there is none yet
     shelf = Shelf(settings.flow, settings.data / PROVED, counting=settings.count)
     make = partial(build_store, settings, sealer, clock)
-    store = store or StandbyStore(make, clock, settings.forget_after)
+    store = store or StandbyStore(make, clock, settings.forget_after, merged)
     desk = _served_desk(settings, shelf.machine, store, clock, metrics)
     channel = TelegramChannel(
         settings.telegram_token,

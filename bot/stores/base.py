@@ -64,6 +64,8 @@ class Kept:
 
 Work = Callable[[Kept], tuple[Record | None, T]]
 Farewell = Callable[[Record], None]
+# Makes one of two notes of a person, the earlier and the later one.
+Merge = Callable[[Any, Any], Any]
 
 NOTES = "notes"  # the key of what outlives the rest of a record
 # How long whoever took notes is trusted to be at them still.
@@ -134,6 +136,11 @@ class Store(Protocol):
 def outlives(record: Record) -> Record | None:
     """Return what is left of a record that is past its time; None: nothing."""
     return {NOTES: record[NOTES]} if record.get(NOTES) else None
+
+
+def later(before: Any, after: Any) -> Any:  # noqa: ANN401 - notes are a channel's own
+    """Return the later of two notes, if there are any."""
+    return after or before
 
 
 def has_answers(record: Record | None) -> bool:

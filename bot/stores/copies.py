@@ -11,7 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.core.person import PersonKey
-from bot.stores.base import Farewell, Kept, Record, T, Work, has_answers, outlives
+from bot.stores.base import (
+    NOTES,
+    Farewell,
+    Kept,
+    Merge,
+    Record,
+    T,
+    Work,
+    has_answers,
+    outlives,
+)
 from bot.stores.owed import Copy, Doubt, Owed, Trying
 from bot.stores.records import from_text, to_text
 from bot.stores.retention import coarse
@@ -32,8 +42,13 @@ V = TypeVar("V")
 class Copies:
     """Does turns out of memory. `owed` are those that still have to be stored."""
 
-    def __init__(self, clock: Clock, forget_after: timedelta) -> None:
-        """Start with nothing. `clock` returns the time, aware."""
+    def __init__(self, clock: Clock, forget_after: timedelta, merge: Merge) -> None:
+        """Start with nothing. `clock` returns the time, aware.
+
+        `left_behind` tells whether notes were stored of somebody who has left by now.
+        """
+        self._merge = merge
+        self.left_behind = False
         self._clock = clock
         self._forget_after = forget_after
         self._copies: OrderedDict[bytes, Copy] = OrderedDict()
@@ -140,9 +155,24 @@ class Copies:
             ours: Record | None = None if text is None else from_text(text)
             if has_answers(ours) and self._is_elsewhere(owed, kept.record):
                 ours = None if kept.record is None else dict(kept.record)
+            elif owed.until is None:
+                ours = self._with_what_was_noted(kept.record, ours)
             return ours, ours
 
         return work
+
+    def _with_what_was_noted(
+        self, stored: Record | None, ours: Record | None
+    ) -> Record | None:
+        """Return ours, and the notes from before this process knew them.
+
+        Of what these speak, nothing else does: it would stay in the chat for good.
+        """
+        noted = (stored or {}).get(NOTES)
+        if not noted:
+            return ours
+        self.left_behind |= not has_answers(ours)
+        return {**(ours or {}), NOTES: self._merge(noted, (ours or {}).get(NOTES, {}))}
 
     def settled(self, owed: Owed, record: Record | None) -> None:
         """Forget that something was owed: it is stored as `record`."""

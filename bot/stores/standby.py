@@ -5,7 +5,8 @@ process has served them. What was left to memory is stored as soon as that is po
 again, person by person:
 
 - What was forgotten meanwhile is removed, whatever is stored.
-- What another replica stored or removed meanwhile stays as it left it.
+- What another replica stored or removed meanwhile stays as it left it, of whoever this
+  process had served before. Of others it does not know, and keeps what was noted.
 - Everything else is stored as it is in memory, and lives no longer than it would have.
 """
 
@@ -19,7 +20,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.core.errors import StoreAway, StoreError
-from bot.stores.base import Farewell, Record, Store, T, Work
+from bot.stores.base import Farewell, Merge, Record, Store, T, Work, later
 from bot.stores.copies import Copies
 from bot.stores.settling import store_one
 
@@ -47,14 +48,17 @@ class StandbyStore:
     """
 
     def __init__(
-        self, make: Callable[[], Store], clock: Clock, forget_after: timedelta
+        self,
+        make: Callable[[], Store],
+        clock: Clock,
+        forget_after: timedelta,
+        merge: Merge = later,
     ) -> None:
         """`make` returns the store, not opened yet; again each time it is mended."""
         self._make = make
-        self._clock = clock
         self._store = make()
         self._is_open = False
-        self._copies = Copies(clock, forget_after)
+        self._copies = Copies(clock, forget_after, merge)
         self._away = False
         self._left = False  # whoever has left is still to be asked for
         self._closing = asyncio.Event()
@@ -121,10 +125,7 @@ class StandbyStore:
         return self._copies.turn(person, receipt, trying)
 
     async def read(self, person: PersonKey) -> Record | None:
-        """Return what a turn would be handed. Nothing is changed.
-
-        Raises StoreError where neither the store nor memory can tell.
-        """
+        """Return what a turn would be handed. Raises StoreError if nobody can tell."""
         known = self._copies.knows(person)
         if person.name in self._copies.owed or (self._away and known):
             return self._copies.read(person)
@@ -161,11 +162,12 @@ class StandbyStore:
             try:
                 # Before: else the store would say farewell to whoever is here still.
                 await self._store_owed()
-                count = await self._store.purge(farewell, left=self._left)
+                left = self._left or self._copies.left_behind
+                count = await self._store.purge(farewell, left=left)
             except StoreError as error:
                 self._go_on_without(error)
             else:
-                self._left = False
+                self._left = self._copies.left_behind = False
                 self._copies.let_go()
                 return count
         return self._copies.purge(farewell)
@@ -179,10 +181,7 @@ class StandbyStore:
         return await self._store.counts()
 
     async def forget_counts(self, before: str) -> int:
-        """Remove counts of weeks before a Monday; return how many weeks.
-
-        Raises StoreError where that is not possible now.
-        """
+        """Remove the weeks of counts before a Monday, as `count`; return how many."""
         return await self._store.forget_counts(before)
 
     async def _goes_on_without(self, person: PersonKey) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram.notes import merged
 from bot.stores import standby
 from bot.stores.memory import MemoryStore
 from bot.stores.standby import StandbyStore
@@ -82,7 +83,8 @@ async def guided(
     """Give such a store over PostgreSQL."""
     monkeypatch.setattr(standby, "RETRY_SECONDS", 0.1)
     clock = Clock()
-    store = StandbyStore(partial(store_at, address, clock), clock, FORGET_AFTER)
+    make = partial(store_at, address, clock)
+    store = StandbyStore(make, clock, FORGET_AFTER, merged)
     await store.open()
     yield Guided(store, postgres, address, clock)
     await store.close()

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from bot.channels.telegram.notes import Traces, traces_in
 from bot.core.errors import StoreError
 from bot.stores.base import Record
 from tests.postgres import rows
 from tests.stores.guided import Guided
 from tests.stores.shelf import counts, keeps, looks, opened_at, someone
 
+AT = 1_795_000_000  # when a message was sent, seconds from 1970
 NOTED: Record = {"notes": {"chat": 5, "messages": [41, 42]}}
 
 
@@ -115,3 +121,28 @@ async def test_who_stays_past_the_time_of_what_is_stored_stays(guided: Guided) -
     await guided.stores_again()
 
     assert await guided.stored(424242) == {"step": 3, **NOTED}
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+async def test_what_was_noted_before_this_process_knew_them_is_not_lost(
+    guided: Guided, *, leaves: bool
+) -> None:
+    """It began without its store: of a screen and a picture only that one knows."""
+    earlier = Traces(5, (41,), {41: AT, 42: AT}).to_plain()
+    async with opened_at(guided.address, guided.clock) as other:
+        await other.turn(someone(), None, keeps({"step": 1, "notes": earlier}))
+    guided.server.stop()
+    now = {"step": 2, "notes": Traces(5, (43,), {43: AT}).to_plain()}
+    await guided.store.turn(someone(), None, keeps(None if leaves else now))
+    guided.server.start()
+    await guided.stores_again()
+
+    if leaves:  # all that is there is told to whoever takes it out
+        told: list[Record] = []
+        await guided.store.purge(told.append)
+        assert told == [{"notes": earlier}]
+    else:
+        kept: Any = await guided.stored(424242)
+        assert kept["step"] == 2
+        traces = traces_in(kept["notes"], 5)
+        assert (traces.shown, set(traces.messages)) == ((43,), {41, 42, 43})

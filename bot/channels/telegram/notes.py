@@ -76,6 +76,17 @@ def traces_in(notes: Notes, chat: int) -> Traces:
     return Traces(notes["chat"], tuple(notes["shown"]), messages, awaited)
 
 
+def merged(earlier: Notes, later: Notes) -> Notes:
+    """Return the notes of both: what is in the chat by either, and the later screen."""
+    if not earlier or not later:
+        return later or earlier
+    before, after = (traces_in(notes, notes["chat"]) for notes in (earlier, later))
+    together = {**before.messages, **after.messages}
+    messages = dict(sorted(together.items())[-MOST:])
+    shown = after.shown or before.shown
+    return replace(after, shown=shown, messages=messages).to_plain()
+
+
 def noting(chat: int, change: Callable[[Traces], Traces]) -> Note:
     """Return how a change of the traces changes the front desk's notes."""
     return lambda notes: change(traces_in(notes, chat)).to_plain()
