@@ -32,8 +32,9 @@ The contract, tested over every store in tests/stores/test_contract.py:
   stay, alone, until they are cleared, so that a process which is killed meanwhile loses
   none. They are handed over again when the time to forget has passed once more, or to a
   process that begins and asks for `left`: for all notes alone, whatever their time, but
-  none that another took within TAKEN_FOR. Two days after their time they go in any
-  case. Without a `farewell` nobody takes them, and they are due to whoever purges next.
+  none that another took within TAKEN_FOR. Two days after their person was last here
+  they go in any case. Without a `farewell` nobody takes them, and they are due to
+  whoever purges next.
 - `count` adds whole numbers to the counts, `counts` returns all of them, and
   `forget_counts` removes those of weeks before a Monday. Nothing leads from a count to
   a record, and the order in which counts came is not kept.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.stores.base import Farewell, Kept, Record, T, Work, has_answers, outlives
 from bot.stores.records import from_text, to_text
-from bot.stores.retention import Fate, fate_of, oldest_claim_day, today
+from bot.stores.retention import Fate, end_of_notes, fate_of, oldest_claim_day, today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +101,7 @@ class MemoryStore:
             notes = None if fate is Fate.GOES else outlives(record)
             self._keep(name, notes, row.until)
             if fate is Fate.IS_TAKEN:
-                due = now + self._forget_after
+                due = min(now + self._forget_after, self._end_of_notes(row))
                 self._rows[name] = replace(self._rows[name], due=due, taken=now)
             if farewell:
                 farewell(record)
@@ -116,7 +116,10 @@ class MemoryStore:
         record = from_text(row.text)
         if row.due > now and (has_answers(record) or not left):
             return Fate.STAYS
-        return fate_of(record, row.until, row.taken, now, takes=takes)
+        return fate_of(record, self._end_of_notes(row), row.taken, now, takes=takes)
+
+    def _end_of_notes(self, row: _Row) -> datetime:
+        return end_of_notes(row.until, self._forget_after)
 
     async def count(self, cells: Mapping[Cell, int]) -> None:
         """Add to the counts."""

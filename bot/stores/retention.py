@@ -48,9 +48,14 @@ class Fate(Enum):
     IS_TAKEN = auto()  # handed over; its notes stay until they are cleared
 
 
+def end_of_notes(until: datetime, forget_after: timedelta) -> datetime:
+    """Return when notes go in any case: so long after their person was last here."""
+    return until - forget_after + NOTES_OUTLIVE
+
+
 def fate_of(
     record: Record,
-    until: datetime,
+    notes_end: datetime,
     taken: datetime | None,
     now: datetime,
     *,
@@ -58,12 +63,13 @@ def fate_of(
 ) -> Fate:
     """Return what a purge does with a record that is past, or is notes alone.
 
-    `until` is its time, `taken` when its notes were taken last, if ever (all aware).
+    `notes_end` is their `end_of_notes`, `taken` when they were taken last, if ever
+    (all aware).
     `takes`: there is someone to hand it over to.
     """
     if taken and now - taken < TAKEN_FOR:
         return Fate.STAYS
-    if outlives(record) is None or now - until > NOTES_OUTLIVE:
+    if outlives(record) is None or now >= notes_end:
         return Fate.GOES
     if takes:
         return Fate.IS_TAKEN

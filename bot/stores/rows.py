@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.core.errors import Unreadable
 from bot.stores.base import has_answers, outlives
-from bot.stores.retention import Fate, coarse, fate_of
+from bot.stores.retention import Fate, coarse, end_of_notes, fate_of
 from bot.stores.sealing import Opener
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Rows:
                 continue
             record: Record = told["record"]
             taken = _at(told[TAKEN]) if TAKEN in told else None
-            fate = fate_of(record, _at(told["until"]), taken, now, takes=takes)
+            fate = fate_of(record, self._end(told), taken, now, takes=takes)
             if fate is Fate.STAYS:
                 continue
             past.records.append(record)
@@ -131,8 +131,11 @@ class Rows:
         notes, until = outlives(told["record"]) or {}, told["until"]
         if not is_taken:
             return self._row(name, notes, until, due=until)
-        due = (now + self._forget_after).timestamp()
+        due = min(now + self._forget_after, self._end(told)).timestamp()
         return self._row(name, notes, until, due, **{TAKEN: now.timestamp()})
+
+    def _end(self, told: Mapping[str, Any]) -> datetime:
+        return end_of_notes(_at(told["until"]), self._forget_after)
 
     def warn_of_lost_key(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
         """Say so if any of these names and seals is opened by no key."""

@@ -112,7 +112,8 @@ class SqliteFile:
             return
         await self._db.close()
         aside = move_aside(self._path)
-        log.error("%s is damaged: moved aside to %s, new one made", self._path, aside)
+        says = "%s is damaged: moved aside to %s, which can be deleted; new one made"
+        log.error(says, self._path, aside)
         make_ready(self._path)
         self.renewed = True
         self._db = _connection(self._path)
