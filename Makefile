@@ -83,7 +83,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Keeps the versions that still fit. To take newer ones, remove both locks first.
+# Keeps the versions that still fit. To take newer ones, remove the locks first.
 lock: $(VENV)/.made
 	$(INSTALL) $(UV)
 	$(BIN)/$(LOCK) pyproject.toml --output-file requirements.lock

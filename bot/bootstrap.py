@@ -64,11 +64,11 @@ def build(
     if settings.telegram_token is None:
         raise SettingsError(NO_TOKEN)
     # Some commands never need these, and they are slow to import.
-    from bot.channels.telegram.app import TelegramChannel  # noqa: PLC0415
-    from bot.channels.telegram.manner import Manner  # noqa: PLC0415
-    from bot.channels.telegram.notes import merged  # noqa: PLC0415
-    from bot.running import App  # noqa: PLC0415
-    from bot.stores.standby import StandbyStore  # noqa: PLC0415
+    from bot.channels.telegram.app import TelegramChannel
+    from bot.channels.telegram.manner import Manner
+    from bot.channels.telegram.notes import merged
+    from bot.running import App
+    from bot.stores.standby import StandbyStore
 
     webhook, metrics = _webhook(settings), _metrics(settings)
 
@@ -89,7 +89,7 @@ def build(
     )
     if metrics is None:
         return App(store, channel, desk, shelf)
-    from bot.sites import build_sites  # noqa: PLC0415
+    from bot.sites import build_sites
 
     sites = build_sites(settings, metrics, store, channel, shelf)
     return App(store, channel, desk, shelf, sites)
@@ -99,7 +99,7 @@ def _metrics(settings: Settings) -> Metrics | None:
     """Return what counts, for the pages that are served; None where none is."""
     if settings.health is None and settings.webhook_url is None:
         return None
-    from bot.operations.metrics import Metrics  # noqa: PLC0415
+    from bot.operations.metrics import Metrics
 
     return Metrics()
 
@@ -120,7 +120,7 @@ def _served_desk(
 
 
 def _measured_by(metrics: Metrics) -> Callable[..., FrontDesk]:
-    from bot.measured_desk import MeasuredDesk  # noqa: PLC0415
+    from bot.measured_desk import MeasuredDesk
 
     return partial(MeasuredDesk, on_turn=metrics.turn)
 
@@ -130,7 +130,7 @@ def _webhook(settings: Settings) -> WebhookAddress | None:
         return None
     if settings.webhook_secret is None:
         raise SettingsError(NO_SECRET)
-    from bot.channels.telegram.webhook import WebhookAddress  # noqa: PLC0415
+    from bot.channels.telegram.webhook import WebhookAddress
 
     return WebhookAddress(settings.webhook_url, settings.webhook_secret)
 
@@ -149,7 +149,7 @@ def build_profiles(settings: Settings) -> tuple[str, tuple[Profile, ...]]:
     """Return the bot's token, and what it is to say of itself in each language."""
     if settings.telegram_token is None:
         raise SettingsError(NO_TOKEN)
-    from bot.proved import load_flow  # noqa: PLC0415
+    from bot.proved import load_flow
 
     machine = load_flow(settings.flow, settings.data / PROVED)
     on = switched_on(settings)
@@ -167,15 +167,15 @@ def name_of_chats(sealer: Sealer) -> Callable[[int], PersonKey]:
 
 def build_sealer(settings: Settings) -> Sealer:
     """Return what hides names and records, from the key in force and those before."""
-    from bot.stores.keys import load_keys  # noqa: PLC0415
-    from bot.stores.sealing import Sealer  # noqa: PLC0415
+    from bot.stores.keys import load_keys
+    from bot.stores.sealing import Sealer
 
     return Sealer(*load_keys(settings.data, settings.key))
 
 
 def build_store(settings: Settings, sealer: Sealer, clock: Clock = utc_now) -> Store:
     """Return the store that is set, not opened yet."""
-    from bot.stores.opening import open_store  # noqa: PLC0415
+    from bot.stores.opening import open_store
 
     where = settings.store or settings.data / DATABASE
     return open_store(where, sealer, clock, settings.forget_after)
@@ -187,9 +187,9 @@ async def store_in_use(settings: Settings) -> Store:
     Raises SettingsError where there is no store or no key yet: whoever looks for them
     is in another folder than Waymark, or has other settings. And StoreError.
     """
-    from bot.stores.examining import examine  # noqa: PLC0415
-    from bot.stores.keys import KEY_FILE, read_keys  # noqa: PLC0415
-    from bot.stores.sealing import Sealer  # noqa: PLC0415
+    from bot.stores.examining import examine
+    from bot.stores.keys import KEY_FILE, read_keys
+    from bot.stores.sealing import Sealer
 
     keys = read_keys(settings.data, settings.key)
     where = settings.store or settings.data.absolute() / DATABASE
@@ -212,7 +212,7 @@ def build_desk(
     machine: FlowMachine, settings: Settings, clock: Clock = utc_now
 ) -> FrontDesk:
     """Return a front desk that remembers only while this process runs."""
-    from bot.stores.memory import MemoryStore  # noqa: PLC0415
+    from bot.stores.memory import MemoryStore
 
     store = MemoryStore(clock, settings.forget_after)
     on = switched_on(settings)
@@ -221,9 +221,9 @@ def build_desk(
 
 def build_workbench(settings: Settings, port: int) -> tuple[Workbench, Site]:
     """Return the flow that is worked on, and its pages, for this computer alone."""
-    from bot.web.site import Site  # noqa: PLC0415
-    from bot.web.workbench import Bench, workbench_pages  # noqa: PLC0415
-    from bot.workbench import Workbench  # noqa: PLC0415
+    from bot.web.site import Site
+    from bot.web.workbench import Bench, workbench_pages
+    from bot.workbench import Workbench
 
     def desk_of(machine: FlowMachine, at: datetime | None) -> FrontDesk:
         return build_desk(machine, settings, (lambda: at) if at else utc_now)

@@ -73,7 +73,7 @@ class Encoder:
     def _loaded(self) -> tuple[Pieces, tuple[str, ...], Any]:
         # It takes longer to import than all else, and most starts do without. Some
         # processors have no build of it.
-        import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 see above
+        import onnxruntime  # type: ignore[import-untyped]
 
         options = onnxruntime.SessionOptions()
         # One text is read at a time, beside a bot that has the processor to itself.

@@ -44,7 +44,7 @@ def load_flow(
         if machine is not None:
             return machine
     # The checker takes long to import, and is not needed where nothing has changed.
-    from bot.library import load_flow as prove  # noqa: PLC0415
+    from bot.library import load_flow as prove
 
     machine = prove(folder, counting=counting)
     gc.collect()  # of a proof much is left over, and a process may never look so far

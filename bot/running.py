@@ -110,7 +110,7 @@ async def run(app: App) -> None:
     watching = asyncio.create_task(_watch(app.shelf, app.desk, stop))
     beside = {asyncio.create_task(_tidy(app, stop), name="forgetting")}
     if listening:
-        from bot.web.serving import serve  # noqa: PLC0415 - large, and not always needed
+        from bot.web.serving import serve
 
         serves = (serve(*each, stop) for each in listening)
         beside |= {asyncio.create_task(s, name="what is asked of us") for s in serves}

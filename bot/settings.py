@@ -185,7 +185,7 @@ def _env_file(environ: Mapping[str, str]) -> Mapping[str, str]:
     path = environ.get(ENV_FILE, "").strip(_STRAY)
     if not path:
         return {}
-    from dotenv import dotenv_values  # noqa: PLC0415 - few have such a file
+    from dotenv import dotenv_values
 
     try:
         with Path(path).open(encoding="utf-8-sig") as stream:

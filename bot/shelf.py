@@ -8,12 +8,14 @@ silent (threats: a bad edit of the YAML).
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from pathlib import Path
 
 from bot.built_in import built_in_machine
 from bot.core.counting.questions import counting_questions
 from bot.core.engine.machine import FlowMachine
 from bot.core.errors import FlowUnfit
+from bot.core.hours import LONDON
 from bot.folder import Stamp, stamp
 from bot.proved import load_flow
 
@@ -21,6 +23,7 @@ NOBODY_ASKED = (
     "WAYMARK_COUNT is on, but nobody is counted: the flow asks nobody. Add the fact"
     " `may_count: [yes, no]` and a question for it, or turn WAYMARK_COUNT off"
 )
+DUE = "services due for review before people rely on them: %d; see waymark services"
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +66,10 @@ class Shelf:
         self.has_nothing = False
         flow = self.machine.flow
         log.info("flow '%s', version %s, is in use", flow.id, flow.version)
+        today = datetime.now(LONDON).date()
+        due = sum(service.is_due(today) for service in flow.services.values())
+        if due:
+            log.warning(DUE, due)
         if self._counting and not counting_questions(flow):
             log.warning(NOBODY_ASKED)
 

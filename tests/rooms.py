@@ -149,7 +149,7 @@ OWNERS = {
     "yaml": ("bot/core/language/lines",),
     "holidays": ("bot/core/bank_holidays",),
     "syllapy": ("bot/core/checker/reading",),
-    "aiosqlite": ("bot/stores/database", "bot/stores/sqlite*"),
+    "aiosqlite": ("bot/stores/sqlite_file",),
     "psycopg": ("bot/stores/postgres_connection",),
     "cryptography": ("bot/stores/sealing",),
     "starlette": ("bot/web",),

@@ -1,6 +1,7 @@
 """The house stays as it is drawn: imports run one way, each library has one owner."""
 
 import ast
+import re
 from collections.abc import Callable
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -139,6 +140,22 @@ def test_a_test_says_in_a_sentence_why_it_matters(file: File) -> None:
         if function.name.startswith("test_"):
             sentence = (ast.get_docstring(function) or "").partition("\n\n")[0]
             assert sentence.endswith((".", "?", "!")), f"{file.path}: {function.name}"
+
+
+SWITCHED_OFF = re.compile(r"# (noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\])$")
+
+
+@pytest.mark.parametrize("file", files(ROOT, "bot"), ids=lambda file: file.name)
+def test_a_rule_is_switched_off_with_its_reason(file: File) -> None:
+    """Whoever meets one is told why: beside it, or in a comment just above."""
+    lines = ["", *file.text.splitlines()]
+    without = [
+        f"{file.path}:{number}: {line.strip()}"
+        for number, line in enumerate(lines)
+        if SWITCHED_OFF.search(line)
+        and not re.search(r"^\s*#|# noqa: .* - ", lines[number - 1])
+    ]
+    assert without == []
 
 
 def test_b26_nothing_is_kept_in_a_form_that_can_run() -> None:

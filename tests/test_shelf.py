@@ -199,3 +199,16 @@ async def test_people_see_999_until_the_file_is_mended(folder: Path) -> None:
         assert person.sees("Yes, right now")
         await person.taps("not_now")
         assert person.sees(QUESTION)
+
+
+def test_numbers_that_are_due_are_told_at_every_start(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A stale number is harm. Whoever runs the bot is told until somebody looked."""
+    Shelf(folder)
+    assert "services due for review before people rely on them: 1;" in caplog.text
+
+    caplog.clear()
+    edits(folder, "review_by: 2026-01-01", "review_by: 2099-01-01", "services.yaml")
+    Shelf(folder)
+    assert "due for review" not in caplog.text

@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def _in_one_line(error: WaymarkError) -> str:
-    from bot.logs import masked  # noqa: PLC0415
+    from bot.logs import masked
 
     if isinstance(error, FlowUnfit):
         return (

@@ -38,10 +38,10 @@ def check(
 
     Exit code 0: fit to publish; 1: something blocks; 2: a file cannot be read.
     """
-    from bot.cli.findings import as_json, report, report_verdicts  # noqa: PLC0415
-    from bot.cli.recognition import learn_if_changed  # noqa: PLC0415
-    from bot.library import load_unproved, read_folder  # noqa: PLC0415
-    from bot.proved import fingerprint, remember  # noqa: PLC0415
+    from bot.cli.findings import as_json, report, report_verdicts
+    from bot.cli.recognition import learn_if_changed
+    from bot.library import load_unproved, read_folder
+    from bot.proved import fingerprint, remember
 
     folder = folder or settings_in_force().flow
     learnt = learn_if_changed(folder)
@@ -78,9 +78,9 @@ def check(
 @click.option("-o", "--output", type=FOLDER, help="A file; else it is printed.")
 def draw(folder: Path | None, form: str, output: Path | None) -> None:
     """Draw a flow: its questions, outcomes, and ways."""
-    from bot.core.mermaid import mermaid  # noqa: PLC0415
-    from bot.library import load_unproved  # noqa: PLC0415
-    from bot.operations.drawing import png, svg  # noqa: PLC0415
+    from bot.core.mermaid import mermaid
+    from bot.library import load_unproved
+    from bot.operations.drawing import png, svg
 
     flow = load_unproved(folder or settings_in_force().flow).flow
     if form == "png":
@@ -107,10 +107,10 @@ def preview(port: int) -> None:
 
     Only this computer can open the page. Ctrl-C ends it.
     """
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from bot.bootstrap import build_workbench  # noqa: PLC0415
-    from bot.web.serving import serve  # noqa: PLC0415
+    from bot.bootstrap import build_workbench
+    from bot.web.serving import serve
 
     workbench, site = build_workbench(settings_in_force(), port)
     listener = site.listen()
@@ -132,7 +132,7 @@ def schema(folder: Path | None) -> None:
 
     They go into DIR, or `schemas` beside the flow's folder when none is given.
     """
-    from bot.core.language.schema import schema_files  # noqa: PLC0415
+    from bot.core.language.schema import schema_files
 
     folder = folder or settings_in_force().flow.parent / "schemas"
     with writing(folder):
@@ -145,10 +145,10 @@ def schema(folder: Path | None) -> None:
 @contextmanager
 def _effort() -> Iterator[Effort]:
     """Show a bar while a large flow is walked; a small one is done before it shows."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
-    from bot.core.checker.walk import Effort  # noqa: PLC0415
+    from bot.core.checker.walk import Effort
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("configurations", total=None, visible=False)
@@ -161,10 +161,10 @@ def _effort() -> Iterator[Effort]:
 
 def _verdicts(reading: Reading) -> list[Verdict]:
     """Try every mutant, with a bar: each is a whole proof."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import track  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import track
 
-    from bot.core.checker.mutate import count_mutants, try_mutants  # noqa: PLC0415
+    from bot.core.checker.mutate import count_mutants, try_mutants
 
     if reading.flow is None or reading.intent is None:
         return []

@@ -61,12 +61,12 @@ def bench(
 def _tell_side_by_side(
     rounds: int, seconds: float, chosen: tuple[str, ...], *, as_json: bool
 ) -> None:
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    import uvloop  # noqa: PLC0415
+    import uvloop
 
-    from bot.bench.measure import WAYS, Measured, measured  # noqa: PLC0415
-    from bot.bench.table import lines  # noqa: PLC0415
+    from bot.bench.measure import WAYS, Measured, measured
+    from bot.bench.table import lines
 
     ways = [way for way in WAYS if not chosen or way.name in chosen]
 
@@ -96,18 +96,18 @@ def _tell_side_by_side(
 
 def _prove(data: Path) -> None:
     """Prove the flow, as the first of all starts does, and remember it in `data`."""
-    from bot.proved import PROVED, load_flow  # noqa: PLC0415
-    from bot.settings import read_settings  # noqa: PLC0415
+    from bot.proved import PROVED, load_flow
+    from bot.settings import read_settings
 
     load_flow(read_settings({}).flow, data / PROVED)
 
 
 def _tell_inside() -> None:
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from bot.bench.inside import OPEN, engine_turn, with_open  # noqa: PLC0415
-    from bot.proved import load_flow  # noqa: PLC0415
-    from bot.settings import read_settings  # noqa: PLC0415
+    from bot.bench.inside import OPEN, engine_turn, with_open
+    from bot.proved import load_flow
+    from bot.settings import read_settings
 
     machine = load_flow(read_settings({}).flow)
     click.echo(f"engine: {engine_turn(machine):.1f} µs a turn, the median")

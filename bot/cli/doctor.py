@@ -26,7 +26,7 @@ def doctor() -> None:
 
 
 async def _examine() -> int:
-    from bot.doctor.diagnosis import State  # noqa: PLC0415
+    from bot.doctor.diagnosis import State
 
     to_mend = []
     async for diagnosis in _diagnoses():
@@ -42,8 +42,8 @@ async def _examine() -> int:
 
 
 async def _diagnoses() -> AsyncIterator[Diagnosis]:
-    from bot.doctor.diagnosis import Diagnosis, State  # noqa: PLC0415
-    from bot.doctor.examination import examine  # noqa: PLC0415
+    from bot.doctor.diagnosis import Diagnosis, State
+    from bot.doctor.examination import examine
 
     try:
         settings = settings_in_force(warn=False)
@@ -56,7 +56,7 @@ async def _diagnoses() -> AsyncIterator[Diagnosis]:
 
 
 def _lines(diagnosis: Diagnosis) -> list[str]:
-    from bot.logs import masked  # noqa: PLC0415
+    from bot.logs import masked
 
     first = f"{diagnosis.part:<{WIDEST_PART}}{diagnosis.state.value:<6}"
     further = " " * len(first)

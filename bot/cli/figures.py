@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--html", type=FOLDER, help="Write a page to read and print, to FILE.")
 def stats(html: Path | None, *, as_json: bool, as_csv: bool) -> None:
     """Show how many came and where they were sent; small numbers are hidden."""
-    from bot.operations import statistics  # noqa: PLC0415
+    from bot.operations import statistics
 
     if as_json + as_csv + bool(html) > 1:
         raise click.UsageError("Give one of --json, --csv and --html.")
@@ -38,17 +38,17 @@ def stats(html: Path | None, *, as_json: bool, as_csv: bool) -> None:
     elif html:
         _write_page(html, weeks, settings)
     else:
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
         Console().print(statistics.on_screen(weeks))
 
 
 def _published(settings: Settings) -> tuple[Week, ...]:
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from bot.bootstrap import store_in_use, utc_now  # noqa: PLC0415
-    from bot.core.counting.publishing import publishable  # noqa: PLC0415
-    from bot.running import counts_now  # noqa: PLC0415
+    from bot.bootstrap import store_in_use, utc_now
+    from bot.core.counting.publishing import publishable
+    from bot.running import counts_now
 
     async def counts() -> Mapping[Cell, int]:
         return await counts_now(await store_in_use(settings))
@@ -57,7 +57,7 @@ def _published(settings: Settings) -> tuple[Week, ...]:
 
 
 def _write_page(path: Path, weeks: tuple[Week, ...], settings: Settings) -> None:
-    from bot.operations.statistics_page import page  # noqa: PLC0415
+    from bot.operations.statistics_page import page
 
     with writing(path):
         path.write_text(page(weeks, _names(settings)), encoding="utf-8")
@@ -66,8 +66,8 @@ def _write_page(path: Path, weeks: tuple[Week, ...], settings: Settings) -> None
 
 def _names(settings: Settings) -> dict[str, str]:
     """Return the services' own names; without a flow that can be read, none."""
-    from bot.core.errors import FlowUnfit  # noqa: PLC0415
-    from bot.library import load_unproved  # noqa: PLC0415
+    from bot.core.errors import FlowUnfit
+    from bot.library import load_unproved
 
     try:
         flow = load_unproved(settings.flow).flow

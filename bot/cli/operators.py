@@ -28,7 +28,7 @@ def _moment(
 ) -> datetime | None:
     if typed is None:
         return None
-    from bot.core.hours import WRITE_A_MOMENT, read_moment  # noqa: PLC0415
+    from bot.core.hours import WRITE_A_MOMENT, read_moment
 
     try:
         return read_moment(typed)
@@ -40,16 +40,16 @@ def _moment(
 @click.command()
 def run() -> None:
     """Answer people on Telegram, until stopped."""
-    from bot.tuning import tune, tune_for_a_start  # noqa: PLC0415
+    from bot.tuning import tune, tune_for_a_start
 
     tune_for_a_start()
-    import asyncio  # noqa: PLC0415
-    import os  # noqa: PLC0415
+    import asyncio
+    import os
 
-    import uvloop  # noqa: PLC0415
+    import uvloop
 
-    from bot.bootstrap import build  # noqa: PLC0415
-    from bot.running import run as run_app  # noqa: PLC0415
+    from bot.bootstrap import build
+    from bot.running import run as run_app
 
     app = build(settings_in_force())
     tune()
@@ -73,11 +73,11 @@ def chat(
     folder: Path | None, language: str | None, at: datetime | None, *, as_json: bool
 ) -> None:
     """Hold a conversation here, in the terminal. Nothing of it is kept."""
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from bot.bootstrap import build_desk, utc_now  # noqa: PLC0415
-    from bot.core.person import PersonKey  # noqa: PLC0415
-    from bot.library import load_unproved  # noqa: PLC0415
+    from bot.bootstrap import build_desk, utc_now
+    from bot.core.person import PersonKey
+    from bot.library import load_unproved
 
     settings = settings_in_force()
     machine = load_unproved(folder or settings.flow, counting=settings.count)
@@ -94,7 +94,7 @@ def chat(
 
 def _spoken(language: str, machine: FlowMachine, folder: Path) -> str:
     """Return the language to talk in; say so where it is there, but not on offer."""
-    from bot.core.finding import check_command  # noqa: PLC0415
+    from bot.core.finding import check_command
 
     spoken = machine.spoken(language)
     if spoken or not language:
@@ -111,12 +111,12 @@ def _spoken(language: str, machine: FlowMachine, folder: Path) -> str:
 
 def _talk(flow: Flow, language: str, receive: Receive, *, as_json: bool) -> None:
     if as_json:
-        from bot.channels.json_lines import JsonLines  # noqa: PLC0415
+        from bot.channels.json_lines import JsonLines
 
         for line in JsonLines(flow, language).answers(sys.stdin.buffer, receive):
             click.echo(line.encode())  # UTF-8 whatever the locale; flushed at once
     else:
-        from bot.channels.terminal import Terminal  # noqa: PLC0415
+        from bot.channels.terminal import Terminal
 
         Terminal(receive, language=language).talk()
 
@@ -125,9 +125,9 @@ def _talk(flow: Flow, language: str, receive: Receive, *, as_json: bool) -> None
 @click.option("--json", "as_json", is_flag=True, help="The directory as JSON.")
 def services(*, as_json: bool) -> None:
     """Show every number, and what is due for review."""
-    from bot.core.hours import LONDON  # noqa: PLC0415
-    from bot.library import load_unproved  # noqa: PLC0415
-    from bot.operations.directory import directory_table, entries  # noqa: PLC0415
+    from bot.core.hours import LONDON
+    from bot.library import load_unproved
+    from bot.operations.directory import directory_table, entries
 
     flow = load_unproved(settings_in_force().flow).flow
     today = datetime.now(LONDON).date()
@@ -135,7 +135,7 @@ def services(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(entry) for entry in directory], indent=1))
     else:
-        from rich.console import Console  # noqa: PLC0415
+        from rich.console import Console
 
         Console().print(directory_table(directory))
 
@@ -143,10 +143,10 @@ def services(*, as_json: bool) -> None:
 @click.command()
 def setup() -> None:
     """Put the flow's neutral name, descriptions and commands on the Telegram bot."""
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from bot.bootstrap import build_profiles  # noqa: PLC0415
-    from bot.channels.telegram.setup import BY_HAND, set_up  # noqa: PLC0415
+    from bot.bootstrap import build_profiles
+    from bot.channels.telegram.setup import BY_HAND, set_up
 
     async def tell() -> None:
         settings = settings_in_force()
@@ -167,10 +167,10 @@ def setup() -> None:
 @click.command()
 def purge() -> None:
     """Remove what is past its time, now. `run` does it by itself, too."""
-    import asyncio  # noqa: PLC0415
+    import asyncio
 
-    from bot import bootstrap  # noqa: PLC0415
-    from bot.running import purge_now  # noqa: PLC0415
+    from bot import bootstrap
+    from bot.running import purge_now
 
     settings = settings_in_force()
 

@@ -39,8 +39,8 @@ def understand(
 
     One message a line in, one JSON object a line out.
     """
-    from bot.core.engine.understanding import understanding  # noqa: PLC0415
-    from bot.library import load_unproved  # noqa: PLC0415
+    from bot.core.engine.understanding import understanding
+    from bot.library import load_unproved
 
     machine = load_unproved(folder or settings_in_force().flow)
     flow = machine.flow_in(machine.spoken(language or ""))
@@ -60,7 +60,7 @@ def understand(
 
 
 def _report(path: Path, signs: Callable[[str], tuple[str, ...]]) -> None:
-    from bot.learning.report import MOST_SHOWN, read_judged, report  # noqa: PLC0415
+    from bot.learning.report import MOST_SHOWN, read_judged, report
 
     def first(text: str) -> str | None:
         return next(iter(signs(text)), None)
@@ -82,7 +82,7 @@ def learn_if_changed(folder: Path) -> bool:
 
     What is told of it goes to stderr, so that `check --json` stays JSON.
     """
-    from bot.learning.lesson import learnt, read_lesson  # noqa: PLC0415
+    from bot.learning.lesson import learnt, read_lesson
 
     try:
         lesson, old = read_lesson(folder), learnt(folder)
@@ -92,11 +92,12 @@ def learn_if_changed(folder: Path) -> bool:
     if lesson is None or (old is not None and old.digest == lesson.digest):
         return True
     try:
-        from bot.learning.training import train  # noqa: PLC0415
+        from bot.learning.training import train
     except ImportError:
         _say(
             "signs.yaml or its messages have changed. Phrases count at once. To learn"
-            " from them, type: .venv/bin/pip install '.[learn]'"
+            " from them, type: .venv/bin/pip install --no-build-isolation --editable"
+            " '.[learn]'"
         )
         return True
     _say(f"learning from {len(lesson.known):,} messages and phrases; some minutes …")
@@ -109,8 +110,8 @@ def learn_if_changed(folder: Path) -> bool:
 
 def _may_replace(folder: Path, old: Model, new: Model, lesson: Lesson) -> bool:
     """Tell what changes over all that is known, and whether nothing is lost by it."""
-    from bot.core.danger.recogniser import Recogniser  # noqa: PLC0415
-    from bot.learning.changes import changes  # noqa: PLC0415
+    from bot.core.danger.recogniser import Recogniser
+    from bot.learning.changes import changes
 
     hear = _hearing(folder)
     before, after = Recogniser(old.signs, hear(old)), Recogniser(new.signs, hear(new))
@@ -130,8 +131,8 @@ def _may_replace(folder: Path, old: Model, new: Model, lesson: Lesson) -> bool:
 
 def _hearing(folder: Path) -> Callable[[Model], Model | Blend]:
     """Return what makes of weights all that hears; the encoder reads each text once."""
-    from bot.core.danger.blend import Blend  # noqa: PLC0415
-    from bot.learnt import encoder_of  # noqa: PLC0415
+    from bot.core.danger.blend import Blend
+    from bot.learnt import encoder_of
 
     encoder = encoder_of(folder)
     if encoder is None:
@@ -141,8 +142,8 @@ def _hearing(folder: Path) -> Callable[[Model], Model | Blend]:
 
 
 def _kept(folder: Path, model: Model) -> bool:
-    from bot.core.danger.model import to_bytes  # noqa: PLC0415
-    from bot.learnt import WEIGHTS, beside  # noqa: PLC0415
+    from bot.core.danger.model import to_bytes
+    from bot.learnt import WEIGHTS, beside
 
     path = beside(folder, "signs") / WEIGHTS
     try:

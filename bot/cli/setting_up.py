@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 def settings_in_force(*, warn: bool = True) -> Settings:
     """Read the settings, set up logs by them, and warn of names that nobody knows."""
-    from bot.logs import set_up_logs  # noqa: PLC0415
-    from bot.settings import read_settings  # noqa: PLC0415
+    from bot.logs import set_up_logs
+    from bot.settings import read_settings
 
     settings = read_settings()
     set_up_logs(settings.log_format, settings.log_level)

@@ -23,7 +23,7 @@ _known: dict[tuple[str, int], frozenset[date]] = {}
 def bank_holidays(nation: str, year: int) -> frozenset[date]:
     """Return those of one of NATIONS in a year."""
     if (nation, year) not in _known:
-        import holidays  # noqa: PLC0415 - most who start never need it
+        import holidays
 
         days: Iterable[date] = holidays.country_holidays(
             "GB", subdiv=NATIONS[nation], years=year

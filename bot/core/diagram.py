@@ -111,7 +111,7 @@ def ranges(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(
-        f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0])  # noqa: RUF001
+        f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0])  # noqa: RUF001 - a range
         for run in runs
     )
 

@@ -1,7 +1,7 @@
 """The directory of services for the operator: how to reach each, and what is due.
 
 What is due is marked "check before relying on it", and says what must be looked at.
-None of that is ever shown to a person in need; they see proved facts only.
+A person in need is shown how to reach a service, and of its hours what is proved.
 """
 
 from __future__ import annotations

@@ -73,12 +73,13 @@ def png(flow: Flow) -> bytes:
     Raises CannotDraw where the extra `draw` is not installed.
     """
     try:
-        from resvg_py import svg_to_bytes  # noqa: PLC0415
+        from resvg_py import svg_to_bytes
 
         letters = files("fontpkg_arimo") / "files"
     except ImportError as error:
         raise CannotDraw(
-            "A PNG needs more than is installed. Run: pip install 'waymark[draw]'."
+            "A PNG needs more than is installed. Run: .venv/bin/pip install"
+            " --no-build-isolation --editable '.[draw]'"
             " An SVG needs nothing more."
         ) from error
     return svg_to_bytes(

@@ -35,6 +35,7 @@ class Metrics:
 
     def __init__(self) -> None:
         """Begin with nothing counted."""
+        # The library has left this one without types.
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)

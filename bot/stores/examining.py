@@ -60,7 +60,7 @@ def _rows_of_a_file(db: sqlite3.Connection) -> list[tuple[bytes, bytes]]:
 
 async def _examine_postgres(address: str, sealer: Sealer) -> Examined:
     # Loaded only where it is asked for, as in bot.stores.opening.
-    from bot.stores.postgres_connection import (  # noqa: PLC0415
+    from bot.stores.postgres_connection import (
         PostgresConnection,
         checked_address,
         place_of,

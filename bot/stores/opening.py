@@ -29,12 +29,12 @@ def open_store(
     """
     # Only the store that is asked for has its library loaded.
     if is_postgres(where):
-        from bot.stores.postgres import PostgresStore  # noqa: PLC0415
-        from bot.stores.postgres_connection import checked_address  # noqa: PLC0415
+        from bot.stores.postgres import PostgresStore
+        from bot.stores.postgres_connection import checked_address
 
         address = checked_address(str(where))
         return PostgresStore(address, sealer, clock, forget_after)
-    from bot.stores.sqlite import SqliteStore  # noqa: PLC0415
+    from bot.stores.sqlite import SqliteStore
 
     return SqliteStore(sqlite_path(where), sealer, clock, forget_after)
 

@@ -43,6 +43,7 @@ class _Connection(aiosqlite.Connection):
 
         aiosqlite visits it once for each: for a turn of six that took twice the time.
         """
+        # Inside itself the library is not typed.
         result: T = await self._execute(do, self._conn)  # type: ignore[no-untyped-call]
         return result
 

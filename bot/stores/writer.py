@@ -105,7 +105,7 @@ class Writer:
                 turn.finish()
 
 
-def _settle(done: asyncio.Future[Any], result: Any) -> None:  # noqa: ANN401
+def _settle(done: asyncio.Future[Any], result: Any) -> None:  # noqa: ANN401 - of any errand
     if done.done():  # whoever asked has been cancelled
         return
     if isinstance(result, Exception):

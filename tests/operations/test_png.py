@@ -83,5 +83,5 @@ def test_without_its_extra_png_says_what_to_install(tmp_path: Path) -> None:
         check=True,
     )
 
-    assert "pip install 'waymark[draw]'" in told.stdout
+    assert "--editable '.[draw]'" in told.stdout
     assert "SVG" in told.stdout

@@ -50,9 +50,9 @@ class QuickRequest(BaseRequest):
         method: str,  # noqa: ARG002 - it only ever posts
         request_data: RequestData | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - the library's own
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002 - as above
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002 - as above
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002 - as above
     ) -> tuple[int, bytes]:
         """Make one call; return the status and the body.
 
@@ -76,6 +76,6 @@ def _client(proxy: str | None, at_once: int) -> DirectClient | ProxiedClient:
     if proxy is None:
         return DirectClient(at_once)
     # Few have one, and it is large.
-    from bot.channels.telegram.proxied import ProxiedClient  # noqa: PLC0415
+    from bot.channels.telegram.proxied import ProxiedClient
 
     return ProxiedClient(proxy, at_once)

@@ -58,7 +58,7 @@ class Connection(asyncio.Protocol):
         """Read on; what nobody asked for ends the connection."""
         try:
             if self._answer is None:
-                raise HttpParserError("nobody asked")  # noqa: TRY301
+                raise HttpParserError("nobody asked")  # noqa: TRY301 - it ends the same way
             self._parser.feed_data(data)
         except HttpParserError:
             self.close()

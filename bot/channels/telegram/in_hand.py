@@ -96,6 +96,7 @@ class InHand:
             await self._lanes.serve(update, self._work, safe)
         except Exception as error:  # noqa: BLE001 - it would come again for ever (B18)
             kind = type(error).__name__
-            log.error("an update cannot be read: %s", kind, extra={"fault": kind})  # noqa: TRY400
+            says = "an update cannot be read: %s"
+            log.error(says, kind, extra={"fault": kind})  # noqa: TRY400 - words in it (B34)
         if not safe.done():
             safe.set_result(None)

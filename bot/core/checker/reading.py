@@ -59,7 +59,8 @@ def reading_age(texts: Iterable[str], names: Iterable[str] = ()) -> int:
     Names cannot be said in shorter words, so each word of one counts as a word of one
     syllable: `names`, numbers, and whatever has a capital letter inside a sentence.
     """
-    from syllapy import count  # type: ignore[import-untyped] # noqa: PLC0415 a bot that runs must not wait for it
+    # It has no types, and a bot that runs must not wait for it.
+    from syllapy import count  # type: ignore[import-untyped]
 
     sentences = [
         sentence for text in texts for sentence in _sentences(_named(text, names))

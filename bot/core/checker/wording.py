@@ -19,7 +19,7 @@ FIRST_CHARACTERS = 40  # what a locked phone shows of a message, and some more
 LONGEST_TEXT = 4096  # Telegram's Bot API, sendMessage, in units of UTF-16
 NOTES = ("unclear", "people", "cannot_read")  # put above a screen
 LONGEST_TIME = "00:00"
-LONGEST_SETTING = "525600"  # minutes in a year: answers are never kept longer
+LONGEST_SETTING = "1440"  # minutes in a day: answers are never kept longer
 LONGEST_REVIEW = timedelta(days=366)
 
 _SENTENCE_ENDS = re.compile(r"[.!?…]\s|\n")

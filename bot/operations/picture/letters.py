@@ -16,12 +16,12 @@ _WIDTHS = {
     mark: width
     for width, marks in {
         191: "'",
-        222: "ijl’",  # noqa: RUF001
+        222: "ijl’",  # noqa: RUF001 - as flows have it
         278: " !,./:;I[\\]ft|",
         333: '()-`r“”"{}·',
         389: "*•",
         500: "Jcksvxyz^",
-        556: "#$0123456789?L_abdeghnopqu–",  # noqa: RUF001
+        556: "#$0123456789?L_abdeghnopqu–",  # noqa: RUF001 - as flows have it
         611: "+<=>~FTZ",
         667: "&ABEKPSVXY",
         722: "CDHNRUw",
