@@ -112,20 +112,20 @@ def _said_in(place: Path | None) -> dict[str, Any]:
 
 
 def _bank_holidays() -> dict[str, dict[str, list[str]]]:
-    """Return the days by nation and year."""
+    """Return the days by code of a nation and year."""
     years = (_this_year(), _this_year() + 1)
     return {
-        nation: {
+        code: {
             str(year): sorted(day.isoformat() for day in bank_holidays(nation, year))
             for year in years
         }
-        for nation in NATIONS
+        for nation, code in NATIONS.items()
     }
 
 
 def _know(days: dict[str, dict[str, list[str]]]) -> None:
-    for nation, years in days.items():
-        for year, written in years.items():
+    for nation, code in NATIONS.items():
+        for year, written in days[code].items():
             know_bank_holidays(nation, int(year), map(date.fromisoformat, written))
 
 

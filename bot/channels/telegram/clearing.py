@@ -180,7 +180,8 @@ class Clearing:
         owed.not_before = max(owed.not_before, not_before)
 
     async def _pay_due(self, chat: int, now: float) -> None:
-        if self._owed[chat].not_before <= time.monotonic():
+        owed = self._owed.get(chat)  # none, where another `tidy` is at it
+        if owed and owed.not_before <= time.monotonic():
             await self._pay(chat, self._owed.pop(chat), now)
 
     async def _pay(self, chat: int, owed: _Owed, now: float) -> None:

@@ -145,7 +145,7 @@ class Delivery:
         self._in_hand.kept(turn.incoming.receipt)
         try:
             if reply.left:
-                is_back = together.is_followed(turn)
+                is_back = together.is_back(turn)
                 await self._leave(turn.incoming, reply, is_back=is_back)
             elif reply.screen is not None:
                 async with together.showing:

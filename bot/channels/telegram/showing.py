@@ -96,8 +96,7 @@ class Showing:
             raise NotWanted
         pause = partial(self._pause, turn, reply)
         # What somebody who left sees, or is not known to see, is being taken out.
-        unsure = reply.begins or not reply.heard
-        anew = unsure or together.is_after_exit(turn)
+        anew = reply.begins or together.is_after_exit(turn)
         if not anew and await self._edited(incoming, screen, pause):
             return {incoming.message: incoming.sent}
         return await self.send(incoming.chat, screen, pause)

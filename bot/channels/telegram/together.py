@@ -86,6 +86,11 @@ class Together:
         """Tell whether a later turn's screen is the one to show."""
         return any(each.has_screen for each in self._after(turn))
 
+    def is_back(self, leaving: TurnUnderWay) -> bool:
+        """Tell whether its person is to be shown what they did after they left."""
+        after = self._after(leaving)
+        return any(each.has_screen and not each.left.is_set() for each in after)
+
     def has_screen(self, turn: TurnUnderWay) -> None:
         """Know that a turn is kept, and that there is a screen to show for it."""
         turn.has_screen = True
