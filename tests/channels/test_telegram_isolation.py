@@ -59,6 +59,39 @@ async def test_b13_a_chat_that_floods_us_and_is_slowed_down_waits_alone(
     assert not [call for call in telegram.ledger.calls if call.status == 0]
 
 
+async def test_b13_others_are_answered_while_the_flood_still_waits(
+    telegram: Telegram, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B13: Telegram wants a minute of patience with one chat, and has it."""
+    monkeypatch.setattr(app, "_FINISH_WITHIN", 0.2)
+    async with running(telegram, desk):
+        flood, others = telegram.person(), [telegram.person() for _ in range(20)]
+        telegram.misbehaves.floods(60, chat=flood.id)
+        for number in range(FLOOD):
+            await flood.types(f"hello {number}", waits=False)
+        await asyncio.gather(*(goes_through(telegram, person) for person in others))
+        assert not [c for c in sent_to(telegram, flood) if c.status == 200]
+    for person in others:
+        assert await desk.step(person.id) == "call_999"
+
+
+async def test_b13_more_people_than_telegram_lets_us_answer_at_once(
+    telegram: Telegram, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """B13: its limit is for all chats together. Everybody gets their own screen."""
+    people = [telegram.person() for _ in range(24)]
+    telegram.misbehaves.limits(6, seconds=1)
+    async with running(telegram, desk):
+        for person in people:
+            await person.starts(waits=False)
+        for person in people:
+            await telegram.until(partial(person.sees, "call 999"))
+    assert not caplog.records
+    for person in people:
+        assert await desk.step(person.id) == "right_now"
+        assert len([message for message in person.chat if message.by_bot]) == 1
+
+
 async def test_whatever_happens_in_some_chats_the_others_are_answered(
     telegram: Telegram, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -121,6 +122,25 @@ class Misbehaviour:
         )
         order.seconds = retry_after
         self._add(order)
+
+    def limits(self, most: int, seconds: float, retry_after: int = 1) -> None:
+        """Answer 429 to what is more than so many texts of the bot in so many seconds.
+
+        So Telegram does: about 30 in a second, to all chats together.
+        """
+        passed = deque[float](maxlen=most)
+
+        def is_too_many(given: Json) -> bool:
+            if "text" not in given:
+                return False
+            now = time.monotonic()
+            if len(passed) == most and passed[0] > now - seconds:
+                return True
+            passed.append(now)
+            return False
+
+        refusal = flood(retry_after)
+        self._add(Order(Fault.REFUSED, "*", None, None, is_too_many, refusal))
 
     def conflicts(self, seconds: float) -> None:
         """Answer getUpdates with 409, as if another poller ran, for a while."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from random import uniform
 from typing import Any, TypeVar
 
 from telegram import Bot
@@ -18,6 +19,7 @@ Pause = Callable[[float], Awaitable[None]]  # waits some seconds, or raises NotW
 
 _SOON = 0.2  # seconds after which a tap is acknowledged, though its turn is not kept
 _PAUSES = (1.0, 3.0)  # seconds before another try of a call that got lost on its way
+_MOST_SPREAD = 4  # times as long as Telegram asks for, at most
 _NO_PREVIEW = {"is_disabled": True}  # a card would tell too much (R08)
 
 
@@ -158,16 +160,21 @@ def _with(keyboard: Keyboard) -> dict[str, Any]:
 
 
 async def _patiently(call: Callable[[], Awaitable[T]], pause: Pause) -> T:
-    for seconds in _PAUSES:
+    pauses, spread = list(_PAUSES), 1
+    while True:
         try:
             return await call()
-        except FloodError as flood:
-            await pause(flood.seconds)
+        except FloodError as flood:  # it ends, and until then nothing else gets through
+            # Not all who wait come back at the same moment, to be refused once more.
+            wait = max(flood.seconds, _PAUSES[0]) * uniform(1, spread)  # noqa: S311 - no secret
+            spread = min(spread + 1, _MOST_SPREAD)
         except BadRequest:
             raise
         except NetworkError:  # perhaps done, perhaps not: twice is better than silence
-            await pause(seconds)
-    return await call()
+            if not pauses:
+                raise
+            wait = pauses.pop(0)
+        await pause(wait)
 
 
 def _says(refusal: BadRequest, words: str) -> bool:
