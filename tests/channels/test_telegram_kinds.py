@@ -93,10 +93,14 @@ async def test_b42_nobody_is_stuck_anywhere(
     for option in step:
         await sam.taps(option)
     for words in ("/help", "/no_such_command", "HELP ME"):
+        before = sam.screen
         await sam.types(words)
         assert "999" in sam.screen.text
+        assert sam.screen.id > before.id  # it stands below what they wrote
+    before = sam.screen
     await sam.sends_photo("")
     assert "999" in sam.screen.text
+    assert sam.screen.id > before.id
     await sam.starts()
     assert await desk.step(sam.id) == "right_now"
 

@@ -94,7 +94,12 @@ async def test_b05_a_button_that_was_never_offered_moves_nobody(
     """Forged data is acknowledged, and leads to no place that was not offered."""
     sam = telegram.person()
     await sam.starts()
+    before = len(telegram.ledger.calls_for(sam.id))
     await sam.taps_data(data)
+    (tap,) = telegram.chats.meet(sam.chat_about).taps.values()
+    await telegram.until(lambda: tap.answer is not None)
+    again = telegram.ledger.calls_for(sam.id)[before:]
+    assert "editMessageText" in {call.method for call in again}
     assert await desk.step(sam.id) == "right_now"
     assert "call 999" in sam.screen.text
     assert len(shown(sam)) == 1

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import resource
+import signal
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot import in_time
+from bot.channels.telegram.notes import merged
 from bot.core.errors import StoreError
 from bot.core.person import PersonKey
 from bot.frontdesk import FrontDesk
+from bot.stores import standby
 from bot.stores.base import T, Work
-from tests.channels.running import FORGET_AFTER, Desk, running, small_machine
-from tests.stores.shelf import held, opened
+from bot.stores.standby import StandbyStore
+from tests.channels.running import FORGET_AFTER, Desk, key_of, running, small_machine
+from tests.channels.test_telegram_isolation import goes_through
+from tests.stores.shelf import held, opened, store_at
 from tests.telegram.stand_in import Telegram
 
 
@@ -119,3 +125,55 @@ async def test_b28_a_disk_that_hangs_leaves_nobody_without_an_answer(
         monkeypatch.setattr(desk.store, "turn", hangs)
         await sam.taps("not_now", waits=False)
         await telegram.until(partial(sam.sees, "Call 999"))
+
+
+async def test_b01_a_tap_is_acknowledged_while_the_store_is_slow(
+    telegram: Telegram, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B01: the button stops spinning before any slow work is done."""
+    held, turn = asyncio.Event(), desk.store.turn
+
+    async def waits(person: PersonKey, receipt: str | None, work: Work[T]) -> T:
+        await held.wait()
+        return await turn(person, receipt, work)
+
+    sam = telegram.person()
+    async with running(telegram, desk):
+        await sam.starts()
+        monkeypatch.setattr(desk.store, "turn", waits)
+        await sam.taps("not_now", waits=False)
+        (tap,) = telegram.chats.meet(sam.chat_about).taps.values()
+        await telegram.until(lambda: tap.answer is not None)
+        assert sam.sees("call 999")
+        assert not sam.sees("Which of these fit?")
+        held.set()
+        await telegram.until(partial(sam.sees, "Which of these fit?"))
+
+
+async def test_m01_guidance_goes_on_to_its_end_while_the_disk_is_full(
+    telegram: Telegram, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever began before and whoever comes now both reach help, and it is kept."""
+    monkeypatch.setattr(standby, "RETRY_SECONDS", 0.1)
+    make = partial(store_at, tmp_path / "waymark.db", desk.clock)
+    store = StandbyStore(make, desk.clock, FORGET_AFTER, merged)
+    await store.open()
+    front_desk = FrontDesk(small_machine(), store, desk.clock, FORGET_AFTER)
+    sam, kim = telegram.person(), telegram.person()
+    async with running(telegram, desk, front_desk=front_desk):
+        await sam.starts()
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+        try:
+            await asyncio.gather(*(goes_through(telegram, each) for each in (sam, kim)))
+            assert front_desk.is_owed
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, ignored)
+        await telegram.until(lambda: store.trouble is None)
+        for each in (sam, kim):
+            kept = await store.read(key_of(each.id))
+            assert kept is not None
+            assert kept["conversation"]["here"][0] == "call_999"
+    await store.close()

@@ -70,7 +70,7 @@ class Polling:
                 seconds = 0
                 continue
             waits, seconds = growing(), POLL_FOR
-            await self._take(self._request.fetched)
+            await self._take(self._request.taken())
             left = self._asked + _KEPT_WITHIN - time.monotonic()
             await self._unconfirmed.safe(within=left)
 

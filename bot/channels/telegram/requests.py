@@ -113,9 +113,9 @@ class SendingRequest(QuickRequest):
 class PollingRequest(SendingRequest):
     """The getUpdates calls: by them is known whether Telegram answers.
 
-    `fetched` are the updates of the last good poll, as they came. The library gets to
-    see none: it reads all of a poll together, so that one which cannot be read would
-    hold up the others for ever, and it logs all of them (B18, B34).
+    The library gets to see no update: it reads all of a poll together, so that one
+    which cannot be read would hold up the others for ever, and it logs all of them
+    (B18, B34).
     """
 
     def __init__(
@@ -126,14 +126,19 @@ class PollingRequest(SendingRequest):
             proxy, on_call, at_once=_POLLING_AT_ONCE, read_timeout=_POLL_READ
         )
         self._contact = contact
-        self.fetched: list[dict[str, Any]] = []
+        self._fetched: list[dict[str, Any]] = []
+
+    def taken(self) -> list[dict[str, Any]]:
+        """Return the updates of the last good poll, as they came; let go of them."""
+        taken, self._fetched = self._fetched, []
+        return taken
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401 - passed on as they come
         """Make one poll, and take note of how it went."""
         try:
             code, body = await super().do_request(*args, **kwargs)
             if code == HTTPStatus.OK:
-                self.fetched = _updates(self.parse_json_payload(body))
+                self._fetched = _updates(self.parse_json_payload(body))
                 body = _NO_UPDATES
         except TelegramError as error:
             self._contact.failed(type(error).__name__)

@@ -22,11 +22,13 @@ def test_b44_every_number_is_held_together_where_words_run_from_the_right() -> N
         for visit in walk(in_languages(), TAPS):
             sam.keeps(replace(visit.conversation, language=URDU))
             sam.types("?")
-            text = sam.screen.text
-            for number in NUMBER.finditer(text):
-                start = text.rfind("\u2068", 0, number.start())
-                assert text[start + 1 : text.find("\u2069", start)].find(number[0]) >= 0
-            assert text.count("\u2068") == text.count("\u2069")
+            for text in (sam.screen.text, *(each.label for each in sam.screen.options)):
+                for number in NUMBER.finditer(text):
+                    start = text.rfind("\u2068", 0, number.start())
+                    end = text.find("\u2069", start)
+                    assert start >= 0, text
+                    assert start < number.start() < number.end() <= end, text
+                assert text.count("\u2068") == text.count("\u2069")
 
 
 def test_an_address_and_a_time_are_held_together_too() -> None:
