@@ -20,6 +20,7 @@ from bot.stores.base import T, Work
 from bot.stores.standby import StandbyStore
 from tests.channels.running import FORGET_AFTER, Desk, key_of, running, small_machine
 from tests.channels.test_telegram_isolation import goes_through
+from tests.channels.test_threat_comes_back import SlowStore
 from tests.stores.shelf import held, opened, store_at
 from tests.telegram.stand_in import Telegram
 
@@ -88,6 +89,26 @@ async def test_b28_danger_does_not_wait_for_the_answer_before_it(
             assert sam.sees("Which of these fit?")
             await sam.taps("leave")
     assert sam.chat == []
+
+
+async def test_one_chats_updates_are_taken_in_their_order_also_where_one_is_urgent(
+    telegram: Telegram, desk: Desk
+) -> None:
+    """What must be answered waits beside the others, and not behind what came later."""
+    sam, store = telegram.person(), SlowStore(desk.clock, FORGET_AFTER)
+    desk.front_desk = FrontDesk(small_machine(), store, desk.clock, FORGET_AFTER)
+    async with running(telegram, desk):
+        await sam.starts()
+        screen = sam.screen
+        telegram.updates.hold()
+        await sam.taps("not_now", waits=False)
+        await sam.starts(waits=False)
+        await sam.taps("not_now", on_message=screen, waits=False)
+        telegram.updates.release()
+        await telegram.until(lambda: not telegram.updates.pending)
+        kept = await store.read(key_of(sam.id))
+        assert kept is not None
+        assert kept["conversation"]["here"][0] == "which_of_four"
 
 
 async def test_b28_whoever_leaves_without_the_store_leaves_an_empty_chat(

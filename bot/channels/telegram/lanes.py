@@ -87,14 +87,19 @@ class Lanes:
         if not (turn.locked() and self._asks.is_urgent(update)):
             await turn.acquire()
             return
-        taking = asyncio.create_task(turn.acquire())
+        shown: list[asyncio.Future[None]] = []
+
+        def show() -> None:
+            shown.append(asyncio.ensure_future(self._held_up(update)))
+
+        # Beside: whoever takes the lock in another task comes behind what comes later.
+        waits_long = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, show)
         try:
-            await asyncio.wait({taking}, timeout=PATIENCE_SECONDS)
-            if not taking.done():
-                await self._held_up(update)
-            await taking
+            await turn.acquire()
         finally:
-            taking.cancel()
+            waits_long.cancel()
+        for each in shown:
+            await each
 
     def _lane(self, update: Told) -> _Lane:
         chat, _ = chat_of(update)
