@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.beforehand import read_now
+from bot.in_time import PATIENCE_SECONDS
 from bot.library import load_unproved
 from tests.soak.day import Clock, Day, State, state
 from tests.soak.stores import KINDS, opened
@@ -34,6 +35,7 @@ async def soak(kind: str, people: int, folder: Path) -> tuple[str, list[str]]:
         await day.passes(people, SEED)
         seen["midnight"] = state()
         await day.ends()
+        await asyncio.sleep(2 * PATIENCE_SECONDS)  # the timers of the last turns go
         seen["days later"] = state()
     took = time.monotonic() - began
     came = f"{people} people, {day.updates} updates, {took:.0f} s"
