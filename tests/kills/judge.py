@@ -24,7 +24,7 @@ from tests.kills.walker import Deed, Walker
 from tests.telegram.ledger import Call, Ledger
 
 MACHINE = load_flow(SMALL_FLOW)
-MOMENT = Moment(datetime.now(UTC))
+BEGAN = Moment(datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,19 @@ class Place:
 
 
 def way(machine: FlowMachine, deeds: Iterable[Deed]) -> list[Place]:
-    """Return where someone stands before their deeds, and after each of them."""
+    """Return where someone stands before their deeds, and after each of them.
+
+    A helpline may have opened or closed since all began: it may be told either way.
+    """
+    moments = BEGAN, Moment(datetime.now(UTC))
     places = [Place(None, frozenset({None}))]
     for deed in deeds:
-        turn = take_turn(machine, places[-1].conversation, deed.event, MOMENT)
-        after = turn.decision.conversation
-        right: set[Shown | None] = {_shown(turn.screen) if turn.screen else None}
+        before = places[-1].conversation
+        turns = [take_turn(machine, before, deed.event, each) for each in moments]
+        after = turns[0].decision.conversation
+        right = {_shown(turn.screen) if turn.screen else None for turn in turns}
         if after:  # shown again, it has no note above it
-            right.add(_shown(screen_of(machine, after, MOMENT)))
+            right |= {_shown(screen_of(machine, after, each)) for each in moments}
         places.append(Place(after, frozenset(right)))
     return places
 
